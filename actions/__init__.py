@@ -1,0 +1,1 @@
+"""The action server: one file per capability, each an object that is given what it needs."""

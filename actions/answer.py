@@ -1,0 +1,44 @@
+"""Answer a question from what the city has published."""
+
+import asyncio
+import logging
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import payloads
+from actions.answering import Answerer
+from actions.conversation import read_turn
+from actions.emergency import is_cry_for_help
+from knowledge.errors import IndexProblem
+from wording import messages
+from wording.catalogue import Wording
+
+logger = logging.getLogger(__name__)
+
+
+class AnswerAction(Action):
+    """`action_answer`: every question, and whatever the dialogue model was not sure of."""
+
+    def __init__(self, answerer: Answerer, wording: Wording) -> None:
+        self._answerer, self._wording = answerer, wording
+
+    def name(self) -> str:
+        return "action_answer"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        turn = read_turn(tracker.slots, tracker.latest_message, tracker.events)
+        if is_cry_for_help(turn.text):
+            payload = payloads.notice(self._wording.text(messages.EMERGENCY, turn.language), turn.language)
+        else:
+            payload = await asyncio.to_thread(self._answer, turn.text, turn.language)
+        dispatcher.utter_message(json_message=payloads.as_json(payload))
+        return []
+
+    def _answer(self, text: str, language: str) -> payloads.Payload:
+        try:
+            return self._answerer.answer(text, language)
+        except IndexProblem as error:
+            logger.error("%s", error)
+            return payloads.notice(self._wording.text(messages.UNAVAILABLE, language), language)

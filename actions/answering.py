@@ -1,0 +1,125 @@
+"""From what knowledge finds to what the reader gets: texts from sources, words of our own around them."""
+
+import json
+import logging
+from collections.abc import Mapping
+
+from actions import payloads
+from knowledge.documents import Document
+from knowledge.errors import IndexProblem
+from knowledge.search import Hit
+from knowledge.service import KnowledgeBase
+from wording import messages
+from wording.catalogue import Wording
+from wording.detect import detect_language
+from wording.languages import DEFAULT_LANGUAGE, match_language
+
+logger = logging.getLogger(__name__)
+
+
+class Answerer:
+    """Answers questions in the reader's language. Never writes a claim: answers are entries or quotations.
+
+    `openers` are the FAQ entries offered when nothing was found, in order; `topics` maps a topic to its
+    title in each language.
+    """
+
+    def __init__(
+        self, knowledge: KnowledgeBase, wording: Wording, topics: Mapping[str, Mapping[str, str]], openers: Mapping[str, str]
+    ) -> None:
+        self._knowledge, self._wording = knowledge, wording
+        self._topics, self._openers = topics, openers
+
+    def answer(self, question: str, language: str | None = None) -> payloads.Payload:
+        """The payload for a question; `language` None means: the one it is written in.
+
+        Raises `knowledge.errors.IndexProblem` when there is no index to search.
+        """
+        reader = match_language(language) or detect_language(question) or DEFAULT_LANGUAGE
+        finding = self._knowledge.ask(question, reader)
+        if finding.status == "answered":
+            return self._answered(finding.hits[0], reader, finding.confidence)
+        if finding.status == "uncertain" and finding.hits:
+            buttons = [_entry_button(hit.document.title, hit.document) for hit in finding.hits]
+            text = self._wording.text(messages.UNCERTAIN, reader)
+            return payloads.answer(
+                text, reader, status="uncertain", confidence=finding.confidence, buttons=buttons
+            )
+        return self.no_answer(reader, finding.confidence)
+
+    def warm_up(self) -> None:
+        """Load index, encoder and analyser, so that the first reader does not wait; a missing index is left to him."""
+        try:
+            self._knowledge.ask("warm up 暖身")
+        except IndexProblem as error:
+            logger.error("%s", error)
+
+    def no_answer(self, reader: str, confidence: float = 0.0) -> payloads.Payload:
+        """Says that nothing was found, names the hotline, offers what can be asked."""
+        text = self._wording.text(messages.NO_ANSWER, reader)
+        buttons = [button for topic in self._openers if (button := self._topic_button(topic, reader))]
+        return payloads.answer(text, reader, status="no_answer", confidence=confidence, buttons=buttons)
+
+    def entry(self, entry_id: str, reader: str) -> payloads.Payload:
+        """The FAQ entry behind a button, or a kind word when it has gone since the button was shown."""
+        document = self._knowledge.entry(f"faq:{entry_id}", reader)
+        if document is None:
+            return payloads.notice(self._wording.text(messages.ENTRY_GONE, reader), reader)
+        return self._from_faq(document, reader, confidence=1.0)
+
+    def _answered(self, hit: Hit, reader: str, confidence: float) -> payloads.Payload:
+        if hit.kind == "faq":
+            return self._from_faq(hit.document, reader, confidence)
+        return self._from_news(hit.document, hit.quote, reader, confidence)
+
+    def _from_faq(self, document: Document, reader: str, confidence: float) -> payloads.Payload:
+        text = document.text
+        if document.source.language != reader:
+            name = self._wording.language_name(document.source.language, reader)
+            text += "\n\n" + self._wording.text(messages.BASED_ON_PAGE_IN, reader, language=name)
+        source = source_of(document)
+        return payloads.answer(text, reader, status="answered", confidence=confidence, sources=[source])
+
+    def _from_news(self, document: Document, quote: str, reader: str, confidence: float) -> payloads.Payload:
+        text = f"{self._frame(document, reader)}\n{quote}"
+        source = source_of(document, quote)
+        return payloads.answer(text, reader, status="answered", confidence=confidence, sources=[source])
+
+    def _frame(self, document: Document, reader: str) -> str:
+        """The framing sentence: when the city said it, and in which language if not the reader's."""
+        day = document.source.published
+        same = document.language == reader
+        dated = {"date": self._wording.date(day, reader)} if day else {}
+        foreign = {} if same else {"language": self._wording.language_name(document.language, reader)}
+        frames = {
+            (True, True): messages.CITY_REPORTED,
+            (True, False): messages.CITY_REPORTED_IN,
+            (False, True): messages.CITY_REPORTED_UNDATED,
+            (False, False): messages.CITY_REPORTED_UNDATED_IN,
+        }
+        return self._wording.text(frames[bool(day), same], reader, **dated, **foreign)
+
+    def _topic_button(self, topic: str, reader: str) -> payloads.Button | None:
+        document = self._knowledge.entry(f"faq:{self._openers[topic]}", reader)
+        titles = self._topics.get(topic, {})
+        return _entry_button(titles.get(reader) or titles.get("en") or topic, document) if document else None
+
+
+def source_of(document: Document, quote: str | None = None) -> payloads.Source:
+    """A document as the source of an answer; links come from the document alone, so none can be invented."""
+    return {
+        "id": document.id,
+        "kind": document.kind,
+        "title": document.source.title,
+        "url": document.source.url,
+        "url_is_home_page": document.source.url_is_home_page,
+        "published": payloads.iso(document.source.published),
+        "language": document.source.language,
+        "sample": document.sample,
+        "quote": quote,
+    }
+
+
+def _entry_button(title: str, document: Document) -> payloads.Button:
+    entry = json.dumps({"entry": document.id.removeprefix("faq:")}, separators=(",", ":"))
+    return {"title": title, "payload": f"/show_entry{entry}"}
