@@ -31,7 +31,7 @@ _FILLER = re.compile(
     "教えてください|教えて|について|ください|でしょうか|でしょう|ですか|でしたか|でした|ましたか|ました|ますか|ません|ます|です|"
     "何ですか|とは何|とは|って何|って|どこ|どの|どんな|どう|いつ|だれ|誰|何|なに|なん|ありますか|あります|できますか|できる|"
     "という|こと|ている|ていた|された|される|された|した|する|たい|れた|"
-    rf"(?<![\u3041-\u3096])[はがをにでのともへや](?![\u3041-\u3096])|を"
+    r"(?<![\u3041-\u3096])[はがをにでのともへや](?![\u3041-\u3096])|を"
 )
 
 
@@ -70,4 +70,15 @@ def terms(text: str) -> tuple[str, ...]:
 
 
 # Numbers and what distinguishes subjects are kept: "three meters" is a name here.
-_STOP = frozenset(STOP_WORDS) - {"go", "one", "two", "three", "four", "five", "six", "eight", "nine", "ten"} | {"s", "t", "tell"}
+_STOP = frozenset(STOP_WORDS) - {
+    "go",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "eight",
+    "nine",
+    "ten",
+} | {"s", "t", "tell"}

@@ -108,7 +108,16 @@ def passage_context(document: Document, passage: Passage) -> str:
     return f"{document.title}\n{passage.text}" if document.kind == "news" and passage.role == "body" else passage.text
 
 
-def _write(folder: Path, documents: list[Document], passages: list[Passage], encoder: Encoder, progress: Progress) -> None:
+def passage_terms(documents: list[Document], passage: Passage) -> tuple[str, ...]:
+    """The terms under which a passage is found; a contrast is there to be met by meaning, not to be found."""
+    if passage.role == "contrast":
+        return ()
+    return analyser.terms(passage_context(documents[passage.document], passage))
+
+
+def _write(
+    folder: Path, documents: list[Document], passages: list[Passage], encoder: Encoder, progress: Progress
+) -> None:
     with (folder / "documents.jsonl").open("w", encoding="utf-8", errors="backslashreplace") as file:
         file.writelines(_document_line(document) for document in documents)
     with (folder / "passages.jsonl").open("w", encoding="utf-8", errors="backslashreplace") as file:
@@ -119,7 +128,7 @@ def _write(folder: Path, documents: list[Document], passages: list[Passage], enc
         blocks.append(encoder.encode(texts[start : start + _BATCH], "passage"))
         progress("encoding passages", min(start + _BATCH, len(texts)), len(texts))
     VectorIndex.build(np.concatenate(blocks)).save(folder)
-    LexicalIndex.build(folder, (analyser.terms(text) for text in texts))
+    LexicalIndex.build(folder, (passage_terms(documents, passage) for passage in passages))
     progress("writing the index", 1, 1)
 
 
@@ -140,7 +149,12 @@ def _document_line(document: Document) -> str:
 def _document(data: dict[str, Any]) -> Document:
     source = data["source"]
     published = date.fromisoformat(source["published"]) if source["published"] else None
-    fields = {**data, "questions": tuple(data["questions"]), "source": Source(**{**source, "published": published})}
+    fields = {
+        **data,
+        "questions": tuple(data["questions"]),
+        "contrasts": tuple(data["contrasts"]),
+        "source": Source(**{**source, "published": published}),
+    }
     return Document(**fields)
 
 

@@ -27,7 +27,8 @@ class Document:
 
     `id` is `faq:<entry id>` (the same in every language) or `news:<16 hex digits>`; `(id, language)` is unique.
     `title` is the FAQ question or the headline; `text` the answer or the article as plain text, paragraphs
-    parted by a newline. `questions` are other ways to ask the same (FAQ only). `sample` marks made-up data
+    parted by a newline. `questions` are other ways to ask the same, `contrasts` questions that sound alike and are
+    not answered by it (FAQ only). `sample` marks made-up data
     that stands in for what the city has not told.
     """
 
@@ -39,4 +40,5 @@ class Document:
     source: Source
     topic: str | None = None
     questions: tuple[str, ...] = ()
+    contrasts: tuple[str, ...] = ()
     sample: bool = False

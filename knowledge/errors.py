@@ -1,11 +1,11 @@
 """Everything that can go wrong in `knowledge`.
 
-    KnowledgeError
-    ├── ContentError      a content file is broken: names the file and the line
-    ├── EncoderError      the sentence encoder cannot be loaded
-    └── IndexProblem      the search index cannot be read
-        ├── IndexMissing  there is none yet
-        └── IndexCorrupt  there is one, but not as it was written
+KnowledgeError
+├── ContentError      a content file is broken: names the file and the line
+├── EncoderError      the sentence encoder cannot be loaded
+└── IndexProblem      the search index cannot be read
+    ├── IndexMissing  there is none yet
+    └── IndexCorrupt  there is one, but not as it was written
 """
 
 from pathlib import Path

@@ -54,20 +54,24 @@ def load_sources(path: Path) -> Any:
 
 
 def _load_file(path: Path, language: str, sources: Any, seen: dict[str, str]) -> list[Document]:
-    data = _load_yaml(path)
+    data: Any = _load_yaml(path)
     for key in ("topic", "entries"):
         if not isinstance(data, dict) or key not in data:
             raise ContentError(path, 1, f"`{key}:` is missing at the top of the file")
-    if not isinstance(data["entries"], list):
+    entries: Any = data["entries"]
+    if not isinstance(entries, list):
         raise ContentError(path, _line(data, "entries"), "`entries:` must be a list, each entry starting with `- id:`")
     found = []
-    for index, entry in enumerate(data["entries"]):
-        line = data["entries"].lc.item(index)[0] + 1
+    lines: Any = entries.lc  # type: ignore[attr-defined]  # ruamel keeps places there
+    for index, entry in enumerate(entries):
+        line = lines.item(index)[0] + 1
         if not isinstance(entry, dict):
             raise ContentError(path, line, "an entry must be a mapping with id, question, answer, source, updated")
         found.append(_document(path, line, language, str(data["topic"]), entry, sources))
         if entry["id"] in seen:
-            raise ContentError(path, line, f"id `{entry['id']}` is already used in {seen[entry['id']]}; ids must be unique")
+            raise ContentError(
+                path, line, f"id `{entry['id']}` is already used in {seen[entry['id']]}; ids must be unique"
+            )
         seen[entry["id"]] = path.name
     return found
 
@@ -82,9 +86,6 @@ def _document(path: Path, line: int, language: str, topic: str, entry: Any, sour
     if entry["source"] not in sources:
         problem = f"source `{entry['source']}` is not in sources.yml; known are: {', '.join(sorted(sources))}"
         raise ContentError(path, _line(entry, "source"), problem)
-    variants = entry.get("variants") or []
-    if not isinstance(variants, list):
-        raise ContentError(path, _line(entry, "variants"), "`variants:` must be a list of questions")
     return Document(
         id=f"faq:{entry['id']}",
         kind="faq",
@@ -93,9 +94,17 @@ def _document(path: Path, line: int, language: str, topic: str, entry: Any, sour
         text=str(entry["answer"]).strip(),
         source=_source(sources[entry["source"]], language),
         topic=topic,
-        questions=tuple(str(variant).strip() for variant in variants),
+        questions=_questions(path, entry, "variants"),
+        contrasts=_questions(path, entry, "contrasts"),
         sample=bool(entry.get("sample", False)),
     )
+
+
+def _questions(path: Path, entry: Any, key: str) -> tuple[str, ...]:
+    questions = entry.get(key) or []
+    if not isinstance(questions, list):
+        raise ContentError(path, _line(entry, key), f"`{key}:` must be a list of questions")
+    return tuple(str(question).strip() for question in questions)
 
 
 def _source(data: Any, language: str) -> Source:

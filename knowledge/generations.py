@@ -43,7 +43,9 @@ def new_folder(root: Path) -> Path:
     """An empty folder for a generation that is being built; its name sorts by time."""
     root.mkdir(parents=True, exist_ok=True)
     stamp = time.strftime("%Y%m%dT%H%M%S", time.gmtime())
-    for number in range(1000):
+    # Numbers are never used again, so that the name of a later build within the same second sorts later.
+    taken = [int(path.name.rsplit("-", 1)[1]) for path in root.glob(f"{stamp}-[0-9][0-9][0-9]")]
+    for number in range(max(taken, default=-1) + 1, 1000):
         folder = root / f"{stamp}-{number:03d}"
         try:
             folder.mkdir()

@@ -7,7 +7,7 @@ from typing import Literal
 from knowledge.documents import Document
 from knowledge.sentences import sentence_spans
 
-Role = Literal["question", "body"]
+Role = Literal["question", "body", "contrast"]
 
 _BODY_LENGTH = {"zh": 140, "ja": 140}
 """Characters at which a body passage is full; Chinese and Japanese say in 140 what English says in 320."""
@@ -18,8 +18,9 @@ _BODY_LENGTH_DEFAULT = 320
 class Passage:
     """A piece of one document.
 
-    `role` is `question` for an FAQ entry's question or one of its variants, `body` for text that can be
-    quoted: then `document.text[start:end] == text`. `document` is the position of the document in its list.
+    `role` is `question` for an FAQ entry's question or one of its variants, `contrast` for a question that it
+    does not answer, `body` for text that can be quoted: then `document.text[start:end] == text`. `document` is
+    the position of the document in its list.
     """
 
     document: int
@@ -34,6 +35,8 @@ def split_passages(documents: list[Document]) -> Iterator[Passage]:
     for position, document in enumerate(documents):
         for question in (document.title, *document.questions):
             yield Passage(position, "question", question)
+        for question in document.contrasts:
+            yield Passage(position, "contrast", question)
         for start, end in body_spans(document):
             yield Passage(position, "body", document.text[start:end], start, end)
 

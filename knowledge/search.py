@@ -6,13 +6,13 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge import analyser, build, generations
 from knowledge.documents import Document, Kind
 from knowledge.encoder import Encoder, Vectors
 from knowledge.errors import IndexCorrupt
 from knowledge.lexical import LexicalIndex
-from knowledge.passages import Passage
 from knowledge.ranking import Scores, rank_key
 from knowledge.vectors import VectorIndex
 
@@ -30,6 +30,20 @@ class Hit:
     document: Document
     scores: Scores
     quote: str
+
+    def explain(self) -> dict[str, object]:
+        """The hit as plain data: what it is, and the numbers that put it in its place."""
+        return {
+            "id": self.document.id,
+            "kind": self.document.kind,
+            "language": self.document.language,
+            "title": self.document.title,
+            "quote": self.quote,
+            "score": round(self.scores.fused, 4),
+            "probability": round(self.scores.probability, 4),
+            "dense": round(self.scores.dense, 4),
+            "lexical": round(self.scores.lexical, 4),
+        }
 
     @property
     def id(self) -> str:
@@ -68,7 +82,9 @@ class SearchIndex:
         self._numbers: dict[int, list[int]] = {}
         for number, passage in enumerate(self._passages):
             self._numbers.setdefault(passage.document, []).append(number)
-        self._document_terms = lru_cache(maxsize=4096)(self._collect_terms)
+        self._idf = lru_cache(maxsize=65_536)(self._rarity)
+        self._passage_terms = lru_cache(maxsize=65_536)(self._collect_passage_terms)
+        self._document_terms = lru_cache(maxsize=8_192)(self._collect_document_terms)
 
     def version(self, document_id: str, language: str) -> Document | None:
         """The document in `language`, else in English, else in any language; None when there is no such id."""
@@ -81,54 +97,64 @@ class SearchIndex:
 
     def search(self, text: str, k: int = 10, language: str | None = None) -> list[Hit]:
         """At most `k` documents for a question, best first. `language` picks the version shown, it does not filter."""
-        terms = tuple(dict.fromkeys(analyser.terms(text)))
+        terms = frozenset(analyser.terms(text))
         query = self._encoder.encode([text], "query")[0]
-        dense_ids, _ = self._vectors.search(query, CANDIDATES)
+        dense_ids, cosines = self._vectors.search(query, CANDIDATES)
         numbers = {int(number) for number in dense_ids if number >= 0}
-        numbers.update(number for number, _ in self._lexical.search(terms, CANDIDATES))
+        contrast = self._nearest_contrast(dense_ids, cosines)
+        numbers.update(number for number, _ in self._lexical.search(sorted(terms), CANDIDATES))
         ids = {self.documents[self._passages[number].document].id for number in numbers}
-        weights = {term: self._idf(term) for term in terms}
-        hits = [self._hit(document_id, query, weights, language) for document_id in ids]
+        hits = [self._hit(document_id, query, terms, contrast, language) for document_id in ids]
         return sorted(hits, key=lambda hit: rank_key(hit.kind, hit.scores, hit.id))[:k]
 
-    def _hit(self, document_id: str, query: Vectors, weights: dict[str, float], language: str | None) -> Hit:
-        positions = self._versions[document_id]
-        numbers = np.array([number for position in positions for number in self._numbers[position]], dtype=np.int64)
-        cosines = self._vectors.vectors(numbers) @ query
-        covered = max(positions, key=lambda position: _coverage(weights, self._document_terms(position)))
-        best = int(numbers[int(cosines.argmax())])
-        scores = Scores(
-            dense=max(0.0, float(cosines.max())),
-            lexical=_coverage(weights, self._document_terms(covered)),
-            terms=len(weights),
-            specific=max((weights[t] for t in weights if t in self._document_terms(covered)), default=0.0),
-        )
-        document = self.version(document_id, language or self.documents[self._passages[best].document].language)
-        assert document is not None  # the id comes from the index itself
-        return Hit(document, scores, self._quote(document, query, weights))
+    def _nearest_contrast(self, numbers: NDArray[np.int64], cosines: Vectors) -> float:
+        """The cosine of the nearest question that nothing answers; what is less near than that does not count."""
+        pairs = zip(numbers, cosines, strict=True)
+        return next((float(c) for n, c in pairs if n >= 0 and self._passages[n].role == "contrast"), -1.0)
 
-    def _quote(self, document: Document, query: Vectors, weights: dict[str, float]) -> str:
-        """The body passage nearest to the question; where two are as near, the one that shares more words."""
+    def _hit(
+        self, document_id: str, query: Vectors, terms: frozenset[str], contrast: float, language: str | None
+    ) -> Hit:
+        positions = self._versions[document_id]
+        numbers = [number for position in positions for number in self._numbers[position]]
+        cosines = self._vectors.vectors(np.array(numbers, dtype=np.int64)) @ query
+        against = np.array([self._passages[number].role == "contrast" for number in numbers])
+        nearest = float(cosines[~against].max())
+        scores = Scores(
+            dense=max(0.0, nearest if nearest > contrast else 0.0),
+            lexical=max(self._coverage(terms, self._document_terms(position)) for position in positions),
+        )
+        spoken = self.documents[self._passages[numbers[int(cosines.argmax())]].document].language
+        document = self.version(document_id, language or spoken)
+        assert document is not None  # the id comes from the index itself
+        return Hit(document, scores, self._quote(document, query, terms))
+
+    def _quote(self, document: Document, query: Vectors, terms: frozenset[str]) -> str:
+        """The body passage that is nearest to the question in meaning and words."""
         position = next(p for p in self._versions[document.id] if self.documents[p] is document)
         bodies = [number for number in self._numbers[position] if self._passages[number].role == "body"]
         if not bodies:
             return document.text
         cosines = self._vectors.vectors(np.array(bodies, dtype=np.int64)) @ query
-        texts = [self._passages[number].text for number in bodies]
-        shared = [_coverage(weights, frozenset(analyser.terms(text))) for text in texts]
-        return max(zip(texts, cosines, shared, strict=True), key=lambda item: item[1] + item[2])[0]
+        shared = [self._coverage(terms, self._passage_terms(number)) for number in bodies]
+        best = max(range(len(bodies)), key=lambda i: float(cosines[i]) + shared[i])
+        return self._passages[bodies[best]].text
 
-    def _collect_terms(self, position: int) -> frozenset[str]:
-        document = self.documents[position]
-        texts = (document.title, *document.questions, document.text)
-        return frozenset(term for text in texts for term in analyser.terms(text))
+    def _collect_document_terms(self, position: int) -> frozenset[str]:
+        return frozenset().union(*(self._passage_terms(number) for number in self._numbers[position]))
 
-    def _idf(self, term: str) -> float:
+    def _collect_passage_terms(self, number: int) -> frozenset[str]:
+        return frozenset(build.passage_terms(self.documents, self._passages[number]))
+
+    def _rarity(self, term: str) -> float:
+        """Inverse document frequency over passages, as BM25 counts it."""
         found, total = self._lexical.document_frequency(term), max(1, len(self._lexical))
         return math.log(1 + (total - found + 0.5) / (found + 0.5))
 
+    def _weight(self, terms: frozenset[str]) -> float:
+        return sum(self._idf(term) for term in terms)
 
-def _coverage(weights: dict[str, float], terms: frozenset[str]) -> float:
-    """The share of the question's terms, weighted by how rare each is, that stand in `terms` (0 to 1)."""
-    total = sum(weights.values())
-    return sum(weight for term, weight in weights.items() if term in terms) / total if total else 0.0
+    def _coverage(self, question: frozenset[str], document: frozenset[str]) -> float:
+        """The share of the question's terms, weighted by rarity, that stand in the document (0 to 1)."""
+        total = self._weight(question)
+        return self._weight(question & document) / total if total else 0.0

@@ -18,7 +18,7 @@ FILE = "vectors.faiss"
 class VectorIndex:
     """Unit vectors by passage number."""
 
-    def __init__(self, index: "faiss.IndexIDMap2") -> None:
+    def __init__(self, index: "faiss.Index") -> None:
         self._index = index
 
     @classmethod

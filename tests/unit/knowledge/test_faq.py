@@ -64,7 +64,9 @@ def test_an_entry_is_read(content: Path) -> None:
 def test_a_source_without_an_original_has_a_title_for_each_reader(content: Path) -> None:
     """The hotline is no English page: a Japanese reader gets its Japanese name."""
     (content / "faq" / "ja").mkdir()
-    (content / "faq" / "ja" / "meters.yml").write_text(ENTRY.replace("source: page", "source: hotline"), encoding="utf-8")
+    (content / "faq" / "ja" / "meters.yml").write_text(
+        ENTRY.replace("source: page", "source: hotline"), encoding="utf-8"
+    )
     document = next(document for document in load_faq(content) if document.language == "ja")
     assert ("ja", "ホットライン") == (document.source.language, document.source.title)
 

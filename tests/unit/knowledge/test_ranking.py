@@ -23,7 +23,8 @@ def test_no_hits_is_no_answer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("dense", "lexical", "status"), [(0.95, 1.0, "answered"), (0.1, 0.1, "no_answer"), (0.0, 0.0, "no_answer")]
+    ("dense", "lexical", "status"),
+    [(0.95, 1.0, "answered"), (0.1, 0.1, "no_answer"), (0.0, 0.0, "no_answer")],
 )
 def test_clear_cases(dense: float, lexical: float, status: str) -> None:
     """What is surely right is answered, what is surely not is not."""

@@ -1,5 +1,7 @@
 """Sentences end where a reader sees an end."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +17,11 @@ def sentences(text: str, language: str) -> list[str]:
     ("language", "text", "expected"),
     [
         ("en", "One came. Two left! Why?", ["One came.", "Two left!", "Why?"]),
-        ("zh-Hant", "三表是水錶、電錶。共有3.5萬人！好嗎？", ["三表是水錶、電錶。", "共有3.5萬人！", "好嗎？"]),
+        (
+            "zh-Hant",
+            "三表是水錶、電錶。共有3.5萬人！好嗎？",
+            ["三表是水錶、電錶。", "共有3.5萬人！", "好嗎？"],
+        ),
         ("ja", "初日です。pay.taipeiを使います。", ["初日です。", "pay.taipeiを使います。"]),
         ("en", "A headline\nA sentence.", ["A headline", "A sentence."]),
         ("en", "", []),
@@ -32,4 +38,4 @@ def test_spans_are_in_order_and_not_empty(text: str, language: str) -> None:
     """Spans never overlap, never hold only white space, and lie within the text."""
     spans = sentence_spans(text, language)
     assert all(text[start:end].strip() for start, end in spans)
-    assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))

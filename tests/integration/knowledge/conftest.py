@@ -1,0 +1,39 @@
+"""The shipped encoder, loaded once; the real content, indexed once."""
+
+from pathlib import Path
+
+import pytest
+
+from knowledge.build import build_index
+from knowledge.documents import Document
+from knowledge.encoder import Encoder, SentenceTransformerEncoder
+from knowledge.faq import load_faq
+from knowledge.service import KnowledgeBase
+from news_ingest.ingest import ingest
+from news_ingest.opml import read_opml
+from news_ingest.publish import published_documents
+from news_ingest.retrieve import FeedRetriever
+from news_ingest.store import open_store
+
+CONTENT = Path(__file__).parents[3] / "content"
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    return SentenceTransformerEncoder()
+
+
+@pytest.fixture(scope="session")
+def documents(tmp_path_factory: pytest.TempPathFactory) -> list[Document]:
+    """The real FAQ, and the sample feeds through the real ingest."""
+    store = open_store(f"sqlite:///{tmp_path_factory.mktemp('db') / 'news.db'}")
+    samples = [spec for spec in read_opml(CONTENT / "feeds.opml") if spec.sample]
+    assert ingest(samples, store, FeedRetriever()).ok
+    return [*load_faq(CONTENT), *published_documents(store)]
+
+
+@pytest.fixture(scope="session")
+def base(tmp_path_factory: pytest.TempPathFactory, documents: list[Document], encoder: Encoder) -> KnowledgeBase:
+    root = tmp_path_factory.mktemp("index")
+    build_index(root, documents, encoder)
+    return KnowledgeBase(root, encoder)

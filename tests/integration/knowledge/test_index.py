@@ -1,0 +1,147 @@
+"""Index generations on a real disk: built once, switched whole, damage named."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from knowledge import generations
+from knowledge.build import build_index
+from knowledge.documents import Document, Source
+from knowledge.encoder import Encoder, SentenceTransformerEncoder
+from knowledge.errors import EncoderError, IndexCorrupt, IndexMissing, KnowledgeError
+from knowledge.search import SearchIndex
+from knowledge.service import KnowledgeBase
+
+SOURCE = Source("The page", "https://www.gov.taipei/", "en")
+BEES = Document("faq:bees", "faq", "en", "Who keeps the bees?", "The bees are kept by the school.", SOURCE)
+BIKES = Document("faq:bikes", "faq", "en", "Where are the bikes?", "The bikes stand at the station.", SOURCE)
+TRAMS = Document("faq:trams", "faq", "en", "When do trams run?", "Trams run until midnight.", SOURCE)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+def test_nothing_is_done_where_nothing_changed(root: Path, encoder: Encoder) -> None:
+    """The same documents give the same generation."""
+    first = build_index(root, [BEES, BIKES], encoder)
+    again = build_index(root, [BEES, BIKES], encoder)
+    assert (True, False) == (first.changed, again.changed)
+    assert first.generation == again.generation
+
+
+def test_full_builds_anew(root: Path, encoder: Encoder) -> None:
+    """An operator who asks for it gets it."""
+    first = build_index(root, [BEES], encoder)
+    assert first.generation != build_index(root, [BEES], encoder, full=True).generation
+
+
+def test_a_dry_run_writes_nothing(root: Path, encoder: Encoder) -> None:
+    """It only says whether something would change."""
+    assert build_index(root, [BEES], encoder, dry_run=True).changed
+    assert not root.exists()
+
+
+def test_a_reader_picks_the_new_generation_up(root: Path, encoder: Encoder) -> None:
+    """No restart between an editor's change and the answer."""
+    build_index(root, [BEES, BIKES], encoder)
+    base = KnowledgeBase(root, encoder)
+    assert "faq:trams" not in [hit.id for hit in base.search("When do trams run?")]
+    build_index(root, [BEES, BIKES, TRAMS], encoder)
+    assert "faq:trams" == base.search("When do trams run?")[0].id
+
+
+def test_a_failed_build_leaves_the_old_one(root: Path, encoder: Encoder) -> None:
+    """Whatever breaks while building, readers have what they had, and no half folder stays."""
+    build_index(root, [BEES], encoder)
+    before = sorted(root.iterdir())
+
+    def broken(step: str, done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build_index(root, [BEES, BIKES], encoder, progress=broken)
+    assert before == sorted(root.iterdir())
+
+
+def test_old_generations_go(root: Path, encoder: Encoder) -> None:
+    """Three stay: enough to look back, not enough to fill the disk."""
+    for _ in range(5):
+        last = build_index(root, [BEES], encoder, full=True)
+    assert generations.KEPT == len(list(root.glob(f"*/{generations.MANIFEST}")))
+    assert last.generation == generations.current(root).name
+
+
+def test_no_index_says_what_makes_one(root: Path, encoder: Encoder) -> None:
+    """The message is the remedy."""
+    with pytest.raises(IndexMissing, match="citydesk reindex"):
+        KnowledgeBase(root, encoder).search("bees")
+
+
+@pytest.mark.parametrize("name", ["vectors.faiss", "documents.jsonl", "passages.jsonl", "manifest.json"])
+@pytest.mark.parametrize("damage", ["cut", "gone", "garbled"])
+def test_damage_is_named(root: Path, encoder: Encoder, name: str, damage: str) -> None:
+    """A damaged file is found before anything is answered from it, and `--full` mends it."""
+    folder = root / build_index(root, [BEES, BIKES], encoder).generation
+    file = folder / name
+    data = file.read_bytes()
+    if damage == "gone":
+        file.unlink()
+    else:
+        file.write_bytes(data[: len(data) // 2] if damage == "cut" else b"\x00" + data[1:])
+    with pytest.raises(IndexCorrupt, match="citydesk reindex --full"):
+        KnowledgeBase(root, encoder).search("bees")
+    assert build_index(root, [BEES, BIKES], encoder).changed
+    assert "faq:bees" == KnowledgeBase(root, encoder).search("bees")[0].id
+
+
+def test_a_lexical_folder_that_is_gone(root: Path, encoder: Encoder) -> None:
+    """tantivy's files are checked like the others."""
+    folder = root / build_index(root, [BEES], encoder).generation
+    shutil.rmtree(folder / "lexical")
+    with pytest.raises(IndexCorrupt, match="lexical"):
+        SearchIndex(folder, encoder)
+
+
+def test_a_pointer_to_nowhere(root: Path, encoder: Encoder) -> None:
+    """CURRENT that names a folder which is not there is damage too."""
+    build_index(root, [BEES], encoder)
+    (root / generations.POINTER).write_text("nowhere\n", encoding="utf-8")
+    with pytest.raises(IndexCorrupt, match="nowhere"):
+        KnowledgeBase(root, encoder).search("bees")
+
+
+def test_who_is_chatting_keeps_the_old_one(root: Path, encoder: Encoder) -> None:
+    """A damaged new generation is passed over while the old one is in memory."""
+    build_index(root, [BEES], encoder)
+    base = KnowledgeBase(root, encoder)
+    base.search("bees")
+    folder = root / build_index(root, [BEES, BIKES], encoder).generation
+    (folder / "vectors.faiss").write_bytes(b"")
+    assert "faq:bees" == base.search("bees")[0].id
+
+
+def test_nothing_to_index(root: Path, encoder: Encoder) -> None:
+    """An empty city is an error with a remedy, not an index without answers."""
+    with pytest.raises(KnowledgeError, match="content/faq"):
+        build_index(root, [], encoder)
+
+
+def test_an_encoder_that_is_not_there() -> None:
+    """A wrong setting is named with its remedy."""
+    with pytest.raises(EncoderError, match="CITYDESK_ENCODER"):
+        SentenceTransformerEncoder("no/such/folder/or/model")
+
+
+def test_a_contrast_keeps_an_entry_from_answering(root: Path, encoder: Encoder) -> None:
+    """An editor names what sounds alike and is not meant: it no longer comes, and the entry still does."""
+    asked, meant = "How many bees live in the city?", "Who keeps the bees?"
+    contrasting = replace(BEES, contrasts=("How many bees are there in the city?",))
+    build_index(root, [contrasting, BIKES], encoder)
+    base = KnowledgeBase(root, encoder)
+    [bees] = [hit for hit in base.search(asked) if hit.id == "faq:bees"]
+    assert 0 == bees.scores.dense
+    assert "faq:bees" == base.search(meant)[0].id
