@@ -1,0 +1,1 @@
+"""The Telegram channel: one handler per file, put together in `application`."""

@@ -1,0 +1,1 @@
+"""A strict server of the Telegram Bot API, for tests."""

@@ -1,0 +1,118 @@
+"""Sentences, dates and language names in the reader's language, from the gettext catalogues."""
+
+import gettext
+import io
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from typing import Final
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+
+from wording import messages
+from wording.errors import CatalogueMissing, ParameterMissing, UnknownLanguage
+from wording.languages import DEFAULT_LANGUAGE, LANGUAGES
+
+DOMAIN: Final = "citydesk"
+_PLACEHOLDER: Final = re.compile(r"\{([a-z_]+)\}")
+
+
+class Wording:
+    """All catalogues below `locales_dir`, read once at construction; safe to share between threads.
+
+    Raises `CatalogueMissing` when a language has no readable `<locale>/LC_MESSAGES/citydesk.po`.
+    """
+
+    def __init__(self, locales_dir: Path) -> None:
+        self._sources: dict[str, Catalog] = {}
+        self._translations: dict[str, gettext.GNUTranslations] = {}
+        for language in LANGUAGES:
+            catalog = _read(locales_dir, language)
+            self._sources[language] = catalog
+            self._translations[language] = _compile(catalog)
+
+    def text(self, msgid: str, language: str, /, **params: object) -> str:
+        """The sentence `msgid` (see `wording.messages`) in `language`, its `{name}` placeholders filled.
+
+        A sentence that the catalogue lacks comes in English. Raises `UnknownLanguage` or `ParameterMissing`.
+        """
+        try:
+            sentence = self._translations[language].gettext(msgid)
+        except KeyError:
+            raise UnknownLanguage(f"CityDesk does not speak {language!r}; choose from {LANGUAGES}") from None
+
+        def fill(match: re.Match[str]) -> str:
+            try:
+                return str(params[match[1]])
+            except KeyError:
+                raise ParameterMissing(f"no value for {match[0]} in the sentence {sentence!r}") from None
+
+        return _PLACEHOLDER.sub(fill, sentence)
+
+    def date(self, day: date, language: str) -> str:
+        """`day` written out as readers of `language` write it."""
+        return format_date(day, format="long", locale=_locale(language))
+
+    def language_name(self, tag: str, language: str) -> str:
+        """What `language` calls the language `tag` (any BCP 47 tag); the tag itself when nobody knows it."""
+        own = messages.LANGUAGE_NAMES.get(tag)
+        if own is not None:
+            return self.text(own, language)
+        try:
+            return Locale.parse(tag, sep="-").get_display_name(_locale(language)) or tag
+        except (ValueError, UnknownLocaleError):
+            return tag
+
+    def missing(self, language: str) -> list[str]:
+        """What is wrong with the catalogue of `language`, one line each; empty when all is well.
+
+        A message that is absent, left empty or marked fuzzy, or whose placeholders differ from the English.
+        In English an empty translation is right: the message is the sentence itself.
+        """
+        catalog = self._sources[language]
+        found = (_problems(catalog, msgid, language) for msgid in messages.all_messages())
+        return list(chain.from_iterable(found))
+
+
+def _problems(catalog: Catalog, msgid: str, language: str) -> Iterator[str]:
+    message = catalog.get(msgid)
+    if message is None:
+        yield f"not in the catalogue: {msgid}"
+    elif not message.string:
+        if language != DEFAULT_LANGUAGE:
+            yield f"not translated: {msgid}"
+    elif message.fuzzy:
+        yield f"marked as fuzzy, hence not used: {msgid}"
+    elif set(_PLACEHOLDER.findall(str(message.string))) != set(_PLACEHOLDER.findall(msgid)):
+        yield f"placeholders differ: {msgid}"
+
+
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language, sep="-")
+    except (ValueError, UnknownLocaleError) as error:
+        raise UnknownLanguage(f"no locale is known for {language!r}") from error
+
+
+def _read(locales_dir: Path, language: str) -> Catalog:
+    path = locales_dir / language.replace("-", "_") / "LC_MESSAGES" / f"{DOMAIN}.po"
+    try:
+        with path.open("rb") as file:
+            return read_po(file, locale=language.replace("-", "_"), domain=DOMAIN, abort_invalid=True)
+    except OSError as error:
+        raise CatalogueMissing(f"{path}: cannot be read ({error.strerror}); restore the file") from error
+    except (PoFileError, UnicodeDecodeError, ValueError) as error:
+        raise CatalogueMissing(f"{path}: not a valid catalogue ({error}); mend it or restore it") from error
+
+
+def _compile(catalog: Catalog) -> gettext.GNUTranslations:
+    compiled = io.BytesIO()
+    write_mo(compiled, catalog)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
