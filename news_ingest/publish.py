@@ -1,0 +1,35 @@
+"""Stored articles as documents that can be indexed and cited."""
+
+from datetime import tzinfo
+
+from knowledge.documents import Document, Source
+from news_ingest.dates import DEFAULT_ZONE
+from news_ingest.links import is_home_page
+from news_ingest.store import ArticleStore
+from news_ingest.values import StoredArticle
+
+
+def published_documents(store: ArticleStore, zone: tzinfo = DEFAULT_ZONE) -> list[Document]:
+    """Every stored article, by id; dates are days on `zone`'s calendar. Raises `StoreError`."""
+    return [as_document(article, zone) for article in store.articles()]
+
+
+def as_document(article: StoredArticle, zone: tzinfo = DEFAULT_ZONE) -> Document:
+    """One article. A headline without a body stands for its own text."""
+    published = article.published.astimezone(zone).date() if article.published else None
+    source = Source(
+        title=article.title,
+        url=article.url,
+        language=article.language,
+        published=published,
+        url_is_home_page=is_home_page(article.url),
+    )
+    return Document(
+        id=f"news:{article.id}",
+        kind="news",
+        language=article.language,
+        title=article.title,
+        text=article.text or article.title,
+        source=source,
+        sample=article.sample,
+    )
