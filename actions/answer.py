@@ -27,7 +27,9 @@ class AnswerAction(Action):
     def name(self) -> str:
         return "action_answer"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
         turn = read_turn(tracker.slots, tracker.latest_message, tracker.events)
         if is_cry_for_help(turn.text):
             payload = payloads.notice(self._wording.text(messages.EMERGENCY, turn.language), turn.language)

@@ -25,7 +25,11 @@ class Answerer:
     """
 
     def __init__(
-        self, knowledge: KnowledgeBase, wording: Wording, topics: Mapping[str, Mapping[str, str]], openers: Mapping[str, str]
+        self,
+        knowledge: KnowledgeBase,
+        wording: Wording,
+        topics: Mapping[str, Mapping[str, str]],
+        openers: Mapping[str, str],
     ) -> None:
         self._knowledge, self._wording = knowledge, wording
         self._topics, self._openers = topics, openers
@@ -42,9 +46,7 @@ class Answerer:
         if finding.status == "uncertain" and finding.hits:
             buttons = [_entry_button(hit.document.title, hit.document) for hit in finding.hits]
             text = self._wording.text(messages.UNCERTAIN, reader)
-            return payloads.answer(
-                text, reader, status="uncertain", confidence=finding.confidence, buttons=buttons
-            )
+            return payloads.answer(text, reader, status="uncertain", confidence=finding.confidence, buttons=buttons)
         return self.no_answer(reader, finding.confidence)
 
     def warm_up(self) -> None:

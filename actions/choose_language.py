@@ -22,7 +22,9 @@ class ChooseLanguageAction(Action):
     def name(self) -> str:
         return "action_choose_language"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
         turn = read_turn(tracker.slots, tracker.latest_message, tracker.events)
         chosen = match_language(turn.entities.get("language"))
         if chosen:

@@ -27,9 +27,7 @@ def read_turn(slots: Mapping[str, Any], latest_message: Mapping[str, Any], event
     return Turn(text, reader_language(slots, latest_message, events), entities)
 
 
-def reader_language(
-    slots: Mapping[str, Any], latest_message: Mapping[str, Any], events: Sequence[Event]
-) -> Language:
+def reader_language(slots: Mapping[str, Any], latest_message: Mapping[str, Any], events: Sequence[Event]) -> Language:
     """In this order: what he chose, what he writes in now, what he last wrote in, what his client says, English."""
     chosen = match_language(slots.get("chosen_language"))
     if chosen:

@@ -29,7 +29,9 @@ class LatestNewsAction(Action):
     def name(self) -> str:
         return "action_latest_news"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
         language = read_turn(tracker.slots, tracker.latest_message, tracker.events).language
         articles = await asyncio.to_thread(self._latest, language, COUNT)
         dispatcher.utter_message(json_message=payloads.as_json(self._payload(articles, language)))

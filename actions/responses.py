@@ -30,8 +30,6 @@ class Responses:
         Raises `KeyError` for a response that the domain has and this table lacks.
         """
         tracker = request.get("tracker") or {}
-        turn = read_turn(
-            tracker.get("slots") or {}, tracker.get("latest_message") or {}, tracker.get("events") or []
-        )
+        turn = read_turn(tracker.get("slots") or {}, tracker.get("latest_message") or {}, tracker.get("events") or [])
         text = self._wording.text(RESPONSES[str(request.get("response"))], turn.language)
         return {"custom": payloads.as_json(payloads.notice(text, turn.language))}

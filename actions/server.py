@@ -19,7 +19,7 @@ def build_app(actions: Iterable[Action], responses: Responses) -> Sanic:  # type
     executor = ActionExecutor()
     for action in actions:
         executor.register_action(action)
-    app = create_app(executor, cors_origins=None)
+    app: Sanic = create_app(executor, cors_origins=None)  # type: ignore[type-arg]
 
     @app.post("/nlg")
     async def nlg(request: Request) -> HTTPResponse:

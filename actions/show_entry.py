@@ -26,7 +26,9 @@ class ShowEntryAction(Action):
     def name(self) -> str:
         return "action_show_entry"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
         turn = read_turn(tracker.slots, tracker.latest_message, tracker.events)
         try:
             payload = await asyncio.to_thread(self._answerer.entry, turn.entities.get("entry", ""), turn.language)

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
+from ruamel.yaml import YAML
 
 from actions.choose_language import ChooseLanguageAction
 from actions.latest_news import LatestNewsAction
@@ -24,7 +24,10 @@ def request(response: str, text: str) -> dict[str, Any]:
 
 
 def tracker(text: str, **entities: str) -> Tracker:
-    message = {"text": text, "entities": [{"entity": name, "value": value} for name, value in entities.items()]}
+    message = {
+        "text": text,
+        "entities": [{"entity": name, "value": value} for name, value in entities.items()],
+    }
     event = {"event": "user", **message}
     return Tracker("s", {}, message, [event], False, None, {}, "action_listen")
 
