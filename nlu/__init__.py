@@ -1,0 +1,1 @@
+"""Understanding of messages: Rasa's training data, domain and graph components."""

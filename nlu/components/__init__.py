@@ -1,0 +1,1 @@
+"""Components of Rasa's graph and the pure functions that they are made of."""

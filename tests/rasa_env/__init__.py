@@ -1,0 +1,1 @@
+"""Tests that need Rasa: run under its own environment with unittest."""
