@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import payloads
 from actions.answering import Answerer
 from actions.conversation import read_turn
-from actions.emergency import is_cry_for_help
+from actions.emergency import is_cry_for_help, may_be_emergency
 from knowledge.errors import IndexProblem
 from wording import messages
 from wording.catalogue import Wording
@@ -19,7 +19,10 @@ logger = logging.getLogger(__name__)
 
 
 class AnswerAction(Action):
-    """`action_answer`: every question, and whatever the dialogue model was not sure of."""
+    """`action_answer`: every question, and whatever the dialogue model was not sure of.
+
+    Where somebody may be in danger, 119 and 110 come first; the answer follows unless it surely is a cry for help.
+    """
 
     def __init__(self, answerer: Answerer, wording: Wording) -> None:
         self._answerer, self._wording = answerer, wording
@@ -31,11 +34,13 @@ class AnswerAction(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         turn = read_turn(tracker.slots, tracker.latest_message, tracker.events)
-        if is_cry_for_help(turn.text):
-            payload = payloads.notice(self._wording.text(messages.EMERGENCY, turn.language), turn.language)
-        else:
+        cry = is_cry_for_help(turn.text)
+        if cry or may_be_emergency(tracker.latest_message):
+            emergency = payloads.notice(self._wording.text(messages.EMERGENCY, turn.language), turn.language)
+            dispatcher.utter_message(json_message=payloads.as_json(emergency))
+        if not cry:
             payload = await asyncio.to_thread(self._answer, turn.text, turn.language)
-        dispatcher.utter_message(json_message=payloads.as_json(payload))
+            dispatcher.utter_message(json_message=payloads.as_json(payload))
         return []
 
     def _answer(self, text: str, language: str) -> payloads.Payload:

@@ -1,9 +1,11 @@
-"""Phrases that mean somebody needs help now, for the case that the dialogue model was not sure.
+"""Signs that somebody needs help now, for the case that the dialogue model was not sure.
 
 Whole cries only: a question about the video 119 app or about fire prevention holds the same words.
 """
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from knowledge.analyser import fold
 
@@ -28,3 +30,15 @@ _CRIES = re.compile(
 def is_cry_for_help(text: str) -> bool:
     """Whether `text` calls for 119 or 110 in so many words."""
     return bool(_CRIES.search(fold(text)))
+
+
+def may_be_emergency(latest_message: Mapping[str, Any]) -> bool:
+    """Whether the dialogue model held an emergency for likely, though it decided on something else."""
+    ranking = latest_message.get("intent_ranking") or []
+    return any(
+        intent.get("name") == "emergency" and float(intent.get("confidence", 0.0)) >= POSSIBLE for intent in ranking
+    )
+
+
+POSSIBLE = 0.3
+"""A needless line about 119 costs a reader a glance; a missing one may cost a life."""

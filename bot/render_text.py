@@ -27,17 +27,19 @@ def render_text(message: Payload, wording: Wording, *, markup: bool) -> str:
     note = origin(message, wording)
     if note:
         lines.append(f"[dim]{_clean(note, markup)}[/dim]" if markup else _clean(note, markup))
-    lines += [_source(source, message, wording, markup) for source in sources(message)]
+    lines += [_source(source, message, wording, markup, listed=parts.lists) for source in sources(message)]
     for number, button in enumerate(message.buttons, start=1):
         title = _clean(button.title, markup)
         lines.append(f"  [bold]{number}.[/bold] {title}" if markup else f"  {number}. {title}")
     return "\n".join(line for line in lines if line.strip())
 
 
-def _source(source: SourceNote, message: Payload, wording: Wording, markup: bool) -> str:
+def _source(source: SourceNote, message: Payload, wording: Wording, markup: bool, *, listed: bool) -> str:
     url = link(source)
     said = [source.title.strip() or source.id, *marks(source, message, wording), *([url] if url else [])]
     line = _clean(" · ".join(said), markup).replace("\n", " ")
+    if listed:  # the sources are what is told, as with the latest news
+        return f"• {line}"
     label = _clean(wording.text(messages.SOURCE, message.language), markup)
     return f"[dim]{label}: {line}[/dim]" if markup else f"{label}: {line}"
 

@@ -74,6 +74,7 @@ class _Talk:
             outcome = await until_interrupted(self._turn(line.strip()))
             if outcome is None:
                 break
+            self._write("\n")
             status = outcome
             if status and not self._interactive:
                 break

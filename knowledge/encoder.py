@@ -49,7 +49,7 @@ class SentenceTransformerEncoder:
                 f"The sentence encoder {str(model)!r} could not be loaded: {error}. Set CITYDESK_ENCODER to a local "
                 "folder or to the name of a sentence-transformers model, or unset it to use the one that is shipped."
             ) from error
-        self.name = Path(model).name if Path(model).exists() else str(model)
+        self.name = "shipped with CityDesk" if Path(model) == SHIPPED_MODEL else str(model)
         self.dimension = int(self._model.get_embedding_dimension() or 0)
         self.checksum = model_checksum(model)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.emergency import is_cry_for_help
+from actions.emergency import is_cry_for_help, may_be_emergency
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,15 @@ def test_cries(text: str) -> None:
 def test_questions(text: str) -> None:
     """A question about the app or the fire brigade gets its answer."""
     assert not is_cry_for_help(text)
+
+
+@pytest.mark.parametrize(("confidence", "expected"), [(0.45, True), (0.3, True), (0.1, False)])
+def test_a_likely_emergency_counts(confidence: float, expected: bool) -> None:
+    """The model's second thought is enough to name 119 and 110."""
+    ranking = [{"name": "ask", "confidence": 0.5}, {"name": "emergency", "confidence": confidence}]
+    assert expected == may_be_emergency({"intent_ranking": ranking})
+
+
+def test_a_message_without_ranking() -> None:
+    """Buttons carry no ranking."""
+    assert not may_be_emergency({})

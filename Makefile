@@ -1,0 +1,57 @@
+# What people type. Progress goes to standard error: what `make chat` prints on standard output is the chat alone.
+
+.SILENT:
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev data index model chat run test check bench lock clean
+
+PYTHON ?= python3
+APP := .venv/bin/python
+CITYDESK := $(APP) -m citydesk
+STATE := $(if $(CITYDESK_HOME),$(CITYDESK_HOME),var)
+STEP := $(PYTHON) scripts/when_changed.py
+
+help: ## this list
+	grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: ## make both environments (.venv, .venv-rasa) as the locks say
+	$(PYTHON) scripts/environments.py </dev/null 1>&2
+
+setup-dev: ## the same, with what tests and checks need
+	$(PYTHON) scripts/environments.py --dev </dev/null 1>&2
+
+data: setup ## database, and the news that the feeds give
+	$(STEP) data --say 'Reading the feeds' --input content/feeds.opml --input content/sample --input news_ingest \
+		--output $(STATE)/citydesk.db -- $(CITYDESK) ingest --no-index </dev/null 1>&2
+
+index: data ## the search index over FAQ and news
+	$(STEP) index --say 'Building the index' --input content --input knowledge --input $(STATE)/stamps/data \
+		--output $(STATE)/index -- $(CITYDESK) reindex </dev/null 1>&2
+
+model: index ## the dialogue model
+	$(STEP) model --say 'Training the dialogue model' --input nlu --input config.yml --input endpoints.yml --input content/faq \
+		--input requirements/rasa.lock --output $(STATE)/models/citydesk.tar.gz -- $(CITYDESK) train </dev/null 1>&2
+
+chat: model ## talk to CityDesk in the terminal
+	$(CITYDESK) chat
+
+run: model ## start everything: actions, Rasa and, with a token, the Telegram bot
+	$(CITYDESK) run
+
+check: setup-dev ## style and types
+	$(APP) -m ruff check . 1>&2
+	$(APP) -m mypy . 1>&2
+
+test: check model ## style, types and all tests
+	TF_CPP_MIN_LOG_LEVEL=3 SQLALCHEMY_SILENCE_UBER_WARNING=1 RASA_TELEMETRY_ENABLED=false .venv-rasa/bin/python -m unittest discover -s tests/rasa_env -t . </dev/null 1>&2
+	$(APP) -m pytest -q </dev/null
+
+bench: setup-dev model ## measurements, written below bench/
+	$(APP) -m bench </dev/null
+
+lock: ## resolve requirements/*.in into requirements/*.lock
+	$(PYTHON) scripts/environments.py lock </dev/null 1>&2
+
+clean: ## remove environments, caches and everything that can be made again
+	rm -rf .venv .venv-rasa .uv .mypy_cache .ruff_cache .pytest_cache .rasa $(STATE)/stamps $(STATE)/index $(STATE)/models $(STATE)/nlu
+	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +

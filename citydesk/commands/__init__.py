@@ -1,0 +1,1 @@
+"""One file per command. Each imports what it needs only when it runs, so that `--help` is quick."""

@@ -1,0 +1,168 @@
+"""The composition root: the one place that knows which parts make up CityDesk and puts them together."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from actions.answering import Answerer
+from bot.rasa_client import RasaClient
+from citydesk.settings import Settings
+from knowledge import build, generations
+from knowledge.documents import Document
+from knowledge.encoder import SHIPPED_MODEL, Encoder, SentenceTransformerEncoder
+from knowledge.faq import load_faq, topic_titles
+from knowledge.service import KnowledgeBase
+from news_ingest.ingest import FeedResult, IngestReport, ingest
+from news_ingest.opml import read_opml, select_feeds
+from news_ingest.publish import as_document, published_documents
+from news_ingest.retrieve import FeedRetriever
+from news_ingest.store import ArticleStore, open_store
+from wording.catalogue import Wording
+
+Say = Callable[[str], None]
+
+OPENERS = {
+    "expo": "expo.what",
+    "smart-meters": "meters.what",
+    "public-housing": "housing.what",
+    "reservoir": "reservoir.what",
+    "video-119": "video119.what",
+    "forums-mous": "forums.mou-poland",
+}
+"""The topics offered when nothing was found, and the entry that each one opens on."""
+
+
+def wording(settings: Settings) -> Wording:
+    """Every sentence that a reader sees."""
+    return Wording(settings.content_dir / "locales")
+
+
+def rasa_client(settings: Settings) -> RasaClient:
+    """The dialogue server, as channels see it."""
+    return RasaClient(settings.rasa_url)
+
+
+def open_articles(settings: Settings) -> ArticleStore:
+    """The database of articles, migrated to the newest form."""
+    return open_store(settings.database)
+
+
+def faq_documents(settings: Settings) -> list[Document]:
+    """The editors' FAQ. Raises `knowledge.errors.ContentError` with file and line."""
+    return load_faq(settings.content_dir)
+
+
+def run_ingest(settings: Settings, feeds: Sequence[str], say: Say) -> IngestReport:
+    """Take in `feeds` (addresses or files), or all of content/feeds.opml when none are named."""
+    listed = read_opml(settings.content_dir / "feeds.opml")
+    specs = select_feeds(listed, feeds) if feeds else listed
+
+    def tell(result: FeedResult, done: int, total: int) -> None:
+        say(f"[{done}/{total}] {_outcome(result)}")
+        for warning in result.warnings:
+            say(f"      {warning}")
+
+    retriever = FeedRetriever(timeout=settings.feed_timeout)
+    store = open_articles(settings)
+    try:
+        return ingest(specs, store, retriever, tell)
+    finally:
+        store.close()
+
+
+def build_index(settings: Settings, say: Say, *, full: bool = False, dry_run: bool = False) -> build.BuildReport:
+    """Index the FAQ and the stored articles; nothing is done where nothing has changed."""
+    store = open_articles(settings)
+    try:
+        documents = [*faq_documents(settings), *published_documents(store)]
+    finally:
+        store.close()
+
+    def tell(step: str, done: int, total: int) -> None:
+        say(f"Index: {step}" + (f" {done}/{total}" if total > 1 else ""))
+
+    return build.build_index(
+        settings.index_dir, documents, encoder(settings), full=full, dry_run=dry_run, progress=tell
+    )
+
+
+def index_status(settings: Settings) -> dict[str, Any]:
+    """What the index in force holds, all files checked. Raises `knowledge.errors.IndexProblem`."""
+    folder = generations.current(settings.index_dir)
+    manifest = generations.read_manifest(folder)
+    generations.verify(folder, manifest)
+    return {
+        "generation": manifest.generation,
+        "documents": manifest.documents,
+        "passages": manifest.passages,
+        "encoder": manifest.encoder,
+        "created": datetime.fromtimestamp(manifest.created, UTC).isoformat(timespec="seconds"),
+    }
+
+
+def searcher(settings: Settings) -> KnowledgeBase:
+    """The knowledge base over the index in force."""
+    return KnowledgeBase(settings.index_dir, encoder(settings))
+
+
+def answerer(settings: Settings) -> Answerer:
+    """Answers without Rasa."""
+    titles = topic_titles(settings.content_dir)
+    return Answerer(searcher(settings), wording(settings), titles, OPENERS)
+
+
+def serve_actions(settings: Settings) -> None:
+    """The action server, until ended. Objects are built here, in the process that serves."""
+    from actions.answer import AnswerAction
+    from actions.choose_language import ChooseLanguageAction
+    from actions.latest_news import LatestNewsAction
+    from actions.responses import Responses
+    from actions.server import build_app, serve
+    from actions.show_entry import ShowEntryAction
+
+    answers, words, store = answerer(settings), wording(settings), open_articles(settings)
+    answers.warm_up()
+
+    def latest(language: str, count: int) -> list[Document]:
+        return [as_document(article) for article in store.latest(language, count)]
+
+    actions = [
+        AnswerAction(answers, words),
+        ShowEntryAction(answers, words),
+        LatestNewsAction(latest, words),
+        ChooseLanguageAction(words),
+    ]
+    serve(build_app(actions, Responses(words)), "127.0.0.1", settings.actions_port)
+
+
+def serve_bot(settings: Settings) -> int:
+    """The Telegram gateway, until ended; gives the exit status."""
+    from bot.telegram.application import run
+    from citydesk.errors import SettingsError
+
+    if settings.telegram_token is None:
+        raise SettingsError("TELEGRAM_BOT_TOKEN is not set; it is the token that @BotFather gave you")
+    token = settings.telegram_token.get_secret_value()
+    return run(token, settings.rasa_url, wording(settings), base_url=settings.telegram_api)
+
+
+@lru_cache(maxsize=1)
+def _encoder(model: str) -> Encoder:
+    return SentenceTransformerEncoder(model)
+
+
+def encoder(settings: Settings) -> Encoder:
+    """The sentence encoder that the settings name, loaded once: it takes seconds."""
+    return _encoder(settings.encoder or str(SHIPPED_MODEL))
+
+
+def _outcome(result: FeedResult) -> str:
+    name = result.spec.title or result.spec.url
+    if result.not_reachable:
+        return f"{name}: not reachable from here"
+    if result.status == "failed":
+        return f"{name}: {result.error}"
+    if result.status == "not_modified":
+        return f"{name}: nothing new"
+    return f"{name}: {result.new} new, {result.changed} changed, {result.unchanged} unchanged"
