@@ -74,8 +74,9 @@ class _Talk:
             outcome = await until_interrupted(self._turn(line.strip()))
             if outcome is None:
                 break
-            self._write("\n")
             status = outcome
+            if not status:
+                self._write("\n")
             if status and not self._interactive:
                 break
         return status

@@ -33,7 +33,7 @@ def test_from_a_pipe(rasa_url: str) -> None:
         "  Visitors <b>& guests</b> came.\n"
         "Source: Expo <2018> & more · published April 3, 2018 · home page of the city (the exact page is not known)"
         " · sample data · https://city.example/news?a=1&b=2\n"
-        "You said: restart\n"
+        "\nYou said: restart\n\n"
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, expected, "")
 
