@@ -140,9 +140,15 @@ def serve_bot(settings: Settings) -> int:
     """The Telegram gateway, until ended; gives the exit status."""
     from bot.telegram.application import run
     from citydesk.errors import SettingsError
+    from citydesk.output import say
+    from citydesk.readiness import wait_until_ready
+    from citydesk.servers import all_servers, log_file
 
     if settings.telegram_token is None:
         raise SettingsError("TELEGRAM_BOT_TOKEN is not set; it is the token that @BotFather gave you")
+    # Until Rasa answers, Telegram keeps what people write: nobody is told to try again because we are starting.
+    servers = all_servers(settings, with_bot=False)
+    wait_until_ready(servers, lambda: True, lambda name: log_file(settings, name), say)
     token = settings.telegram_token.get_secret_value()
     return run(token, settings.rasa_url, wording(settings), base_url=settings.telegram_api)
 

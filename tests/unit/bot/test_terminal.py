@@ -55,7 +55,7 @@ async def test_a_pipe() -> None:
     dialogue = ScriptedDialogue({"first": answer("One.", source())})
     status, out, err = await talk(dialogue, io.StringIO("first\n\nsecond"))
     expected = (
-        "One.\nSource: City wins award · published April 3, 2018 · https://city.example/news/1\nYou said: second\n"
+        "One.\nSource: City wins award · published April 3, 2018 · https://city.example/news/1\n\nYou said: second\n\n"
     )
     assert (status, out, err) == (0, expected, "")
     assert dialogue.heard[0] == ("terminal-1", "first", {"client_language": "en", "channel": "terminal"})
@@ -120,7 +120,7 @@ async def test_the_channels_own_sentences_follow_the_last_answer() -> None:
     """After an answer in Japanese, an empty message is told in Japanese."""
     dialogue = ScriptedDialogue({"何": notice("はい。", language="ja")})
     _, out, _ = await talk(dialogue, io.StringIO("何\n/ /\n"))
-    assert out.endswith("メッセージが空でした。何をお知りになりたいですか？\n")
+    assert out.endswith("メッセージが空でした。何をお知りになりたいですか？\n\n")
 
 
 async def test_a_long_question_is_told() -> None:
