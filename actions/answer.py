@@ -39,13 +39,11 @@ class AnswerAction(Action):
             emergency = payloads.notice(self._wording.text(messages.EMERGENCY, turn.language), turn.language)
             dispatcher.utter_message(json_message=payloads.as_json(emergency))
         if not cry:
-            payload = await asyncio.to_thread(self._answer, turn.text, turn.language)
-            dispatcher.utter_message(json_message=payloads.as_json(payload))
+            try:
+                payload = await asyncio.to_thread(self._answerer.answer, turn.text, turn.language)
+            except IndexProblem as error:
+                # Nothing is said: channels take an empty reply for the failure that it is, try again, and tell it.
+                logger.error("%s", error)
+            else:
+                dispatcher.utter_message(json_message=payloads.as_json(payload))
         return []
-
-    def _answer(self, text: str, language: str) -> payloads.Payload:
-        try:
-            return self._answerer.answer(text, language)
-        except IndexProblem as error:
-            logger.error("%s", error)
-            return payloads.notice(self._wording.text(messages.UNAVAILABLE, language), language)

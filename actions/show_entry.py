@@ -11,8 +11,6 @@ from actions import payloads
 from actions.answering import Answerer
 from actions.conversation import read_turn
 from knowledge.errors import IndexProblem
-from wording import messages
-from wording.catalogue import Wording
 
 logger = logging.getLogger(__name__)
 
@@ -20,8 +18,8 @@ logger = logging.getLogger(__name__)
 class ShowEntryAction(Action):
     """`action_show_entry`: reads the entity `entry`, an FAQ entry's id."""
 
-    def __init__(self, answerer: Answerer, wording: Wording) -> None:
-        self._answerer, self._wording = answerer, wording
+    def __init__(self, answerer: Answerer) -> None:
+        self._answerer = answerer
 
     def name(self) -> str:
         return "action_show_entry"
@@ -33,7 +31,7 @@ class ShowEntryAction(Action):
         try:
             payload = await asyncio.to_thread(self._answerer.entry, turn.entities.get("entry", ""), turn.language)
         except IndexProblem as error:
-            logger.error("%s", error)
-            payload = payloads.notice(self._wording.text(messages.UNAVAILABLE, turn.language), turn.language)
-        dispatcher.utter_message(json_message=payloads.as_json(payload))
+            logger.error("%s", error)  # and nothing is said: see action_answer
+        else:
+            dispatcher.utter_message(json_message=payloads.as_json(payload))
         return []

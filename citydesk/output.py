@@ -11,6 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+PIPE_WIDTH = 240
 Progress = Callable[[str], None]
 
 
@@ -45,4 +46,5 @@ def print_table(title: str, columns: list[str], rows: list[list[str]]) -> None:
         table.add_column(column, overflow="fold")
     for row in rows:
         table.add_row(*row)
-    Console().print(table, markup=False)
+    # In a pipe nothing is broken at 80 columns: what is to be copied stays whole.
+    Console(width=None if sys.stdout.isatty() else PIPE_WIDTH).print(table, markup=False)

@@ -129,7 +129,7 @@ def serve_actions(settings: Settings) -> None:
 
     actions = [
         AnswerAction(answers, words),
-        ShowEntryAction(answers, words),
+        ShowEntryAction(answers),
         LatestNewsAction(latest, words),
         ChooseLanguageAction(words),
     ]
@@ -165,10 +165,10 @@ def encoder(settings: Settings) -> Encoder:
 
 def _outcome(result: FeedResult) -> str:
     name = result.spec.title or result.spec.url
-    if result.not_reachable:
+    if result.not_reachable and result.spec.title:  # a feed of the list; its reason is kept in the database
         return f"{name}: not reachable from here"
     if result.status == "failed":
-        return f"{name}: {result.error}"
+        return str(result.error) if str(result.error).startswith(name) else f"{name}: {result.error}"
     if result.status == "not_modified":
         return f"{name}: nothing new"
     return f"{name}: {result.new} new, {result.changed} changed, {result.unchanged} unchanged"

@@ -43,4 +43,4 @@ class IndexCorrupt(IndexProblem):
     """A file of the index is missing or differs from what its manifest says."""
 
     def __init__(self, folder: Path, problem: str) -> None:
-        super().__init__(f"The search index in {folder} is damaged: {problem}. Build it anew: citydesk reindex --full")
+        super().__init__(f"The search index in {folder} is damaged: {problem}. Build it anew: citydesk reindex")

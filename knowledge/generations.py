@@ -9,10 +9,13 @@ A generation never changes once CURRENT has named it. Readers look at CURRENT an
 import hashlib
 import json
 import os
+import re
 import shutil
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from pydantic import TypeAdapter
 
 from knowledge.errors import IndexCorrupt, IndexMissing
 
@@ -20,6 +23,9 @@ POINTER = "CURRENT"
 MANIFEST = "manifest.json"
 KEPT = 3
 """Generations that stay on disk: the one in force and those before it."""
+
+
+_NAME = re.compile(r"[0-9A-Za-z-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,9 @@ class Manifest:
     documents: int
     passages: int
     files: dict[str, str]
+
+
+_MANIFEST = TypeAdapter(Manifest)
 
 
 def new_folder(root: Path) -> Path:
@@ -83,16 +92,16 @@ def current(root: Path) -> Path:
         raise IndexMissing(root) from error
     except (OSError, UnicodeDecodeError) as error:
         raise IndexCorrupt(root, f"{POINTER} cannot be read ({error})") from error
-    if not name or "/" in name or not (root / name).is_dir():
-        raise IndexCorrupt(root, f"{POINTER} names {name!r}, which is not there")
+    if not _NAME.fullmatch(name) or not (root / name).is_dir():
+        raise IndexCorrupt(root, f"{POINTER} names {name[:40]!r}, which is not there")
     return root / name
 
 
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of a generation; raises `IndexCorrupt` when it is missing or not as written."""
     try:
-        return Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
+        return _MANIFEST.validate_json((folder / MANIFEST).read_bytes(), strict=True)
+    except (OSError, ValueError) as error:  # pydantic's ValidationError is a ValueError
         raise IndexCorrupt(folder, f"{MANIFEST} cannot be read ({error})") from error
 
 

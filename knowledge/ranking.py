@@ -17,11 +17,13 @@ class Scores:
     """Why a hit ranks where it does.
 
     `dense` is the cosine of the question and the nearest passage, `lexical` the share of the question's terms
-    (weighted by rarity) that the document holds. Both lie between 0 and 1.
+    (weighted by rarity) that the document holds. Both lie between 0 and 1. `information` is how much the question
+    says at all: the rarity of its terms together, 1 being that of a single word that no passage holds.
     """
 
     dense: float
     lexical: float
+    information: float = 1.0
 
     @property
     def fused(self) -> float:
@@ -42,6 +44,10 @@ MIDPOINT = 0.53
 STEEPNESS = 12.8
 ANSWER_FROM = 0.6
 ASK_BACK_FROM = 0.51
+VAGUE = 0.38
+"""A question that says less than this, such as the city's name alone, fits many entries: ask back."""
+VERBATIM = 0.95
+"""Unless it is, but for spelling, one of an entry's own questions."""
 
 
 def rank_key(kind: Kind, scores: Scores, document_id: str) -> tuple[float, str]:
@@ -52,6 +58,8 @@ def rank_key(kind: Kind, scores: Scores, document_id: str) -> tuple[float, str]:
 def decide(scores: list[Scores]) -> Status:
     """Whether the best of `scores` (in rank order) may be given as the answer."""
     probability = scores[0].probability if scores else 0.0
+    if probability >= ANSWER_FROM and scores[0].information < VAGUE and scores[0].dense < VERBATIM:
+        return "uncertain"
     if probability >= ANSWER_FROM:
         return "answered"
     return "uncertain" if probability >= ASK_BACK_FROM else "no_answer"

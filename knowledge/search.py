@@ -83,6 +83,7 @@ class SearchIndex:
         for number, passage in enumerate(self._passages):
             self._numbers.setdefault(passage.document, []).append(number)
         self._idf = lru_cache(maxsize=65_536)(self._rarity)
+        self._unheard_of = self._idf("")
         self._passage_terms = lru_cache(maxsize=65_536)(self._collect_passage_terms)
         self._document_terms = lru_cache(maxsize=8_192)(self._collect_document_terms)
 
@@ -123,6 +124,7 @@ class SearchIndex:
         scores = Scores(
             dense=max(0.0, nearest if nearest > contrast else 0.0),
             lexical=max(self._coverage(terms, self._document_terms(position)) for position in positions),
+            information=self._weight(terms) / self._unheard_of,
         )
         spoken = self.documents[self._passages[numbers[int(cosines.argmax())]].document].language
         document = self.version(document_id, language or spoken)

@@ -9,7 +9,7 @@ from citydesk.commands.options import JsonOption
 
 def command(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change; change nothing.")] = False,
-    full: Annotated[bool, typer.Option("--full", help="Encode everything afresh.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Build anew even where nothing has changed.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Index the FAQ and the stored news. Readers see the new index at once, or the old one until then."""

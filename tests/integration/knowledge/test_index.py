@@ -1,5 +1,6 @@
 """Index generations on a real disk: built once, switched whole, damage named."""
 
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -84,7 +85,7 @@ def test_no_index_says_what_makes_one(root: Path, encoder: Encoder) -> None:
 @pytest.mark.parametrize("name", ["vectors.faiss", "documents.jsonl", "passages.jsonl", "manifest.json"])
 @pytest.mark.parametrize("damage", ["cut", "gone", "garbled"])
 def test_damage_is_named(root: Path, encoder: Encoder, name: str, damage: str) -> None:
-    """A damaged file is found before anything is answered from it, and `--full` mends it."""
+    """A damaged file is found before anything is answered from it, and a build mends it."""
     folder = root / build_index(root, [BEES, BIKES], encoder).generation
     file = folder / name
     data = file.read_bytes()
@@ -92,7 +93,7 @@ def test_damage_is_named(root: Path, encoder: Encoder, name: str, damage: str) -
         file.unlink()
     else:
         file.write_bytes(data[: len(data) // 2] if damage == "cut" else b"\x00" + data[1:])
-    with pytest.raises(IndexCorrupt, match="citydesk reindex --full"):
+    with pytest.raises(IndexCorrupt, match="citydesk reindex"):
         KnowledgeBase(root, encoder).search("bees")
     assert build_index(root, [BEES, BIKES], encoder).changed
     assert "faq:bees" == KnowledgeBase(root, encoder).search("bees")[0].id
@@ -145,3 +146,25 @@ def test_a_contrast_keeps_an_entry_from_answering(root: Path, encoder: Encoder) 
     [bees] = [hit for hit in base.search(asked) if hit.id == "faq:bees"]
     assert 0 == bees.scores.dense
     assert "faq:bees" == base.search(meant)[0].id
+
+
+@pytest.mark.parametrize(
+    "pointer", ["x" * 4000, "../elsewhere", "", "no such thing"], ids=["long", "path", "empty", "words"]
+)
+def test_nonsense_in_the_pointer(root: Path, encoder: Encoder, pointer: str) -> None:
+    """Whatever CURRENT holds is damage that a build mends, not a crash."""
+    build_index(root, [BEES], encoder)
+    (root / generations.POINTER).write_text(pointer, encoding="utf-8")
+    with pytest.raises(IndexCorrupt, match="CURRENT"):
+        KnowledgeBase(root, encoder).search("bees")
+    assert build_index(root, [BEES], encoder).changed
+
+
+@pytest.mark.parametrize(("key", "value"), [("files", None), ("created", "x"), ("passages", []), ("generation", 1)])
+def test_a_manifest_of_the_wrong_types(root: Path, encoder: Encoder, key: str, value: object) -> None:
+    """Valid JSON is not yet a manifest."""
+    manifest = root / build_index(root, [BEES], encoder).generation / generations.MANIFEST
+    manifest.write_text(json.dumps({**json.loads(manifest.read_text("utf-8")), key: value}), encoding="utf-8")
+    with pytest.raises(IndexCorrupt, match="manifest"):
+        KnowledgeBase(root, encoder).search("bees")
+    assert build_index(root, [BEES], encoder).changed

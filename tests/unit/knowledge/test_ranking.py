@@ -41,3 +41,9 @@ def test_equal_hits_keep_their_order() -> None:
     """Ids break ties, so the same question gives the same answer."""
     same = Scores(0.8, 0.8)
     assert rank_key("faq", same, "faq:a") < rank_key("faq", same, "faq:b")
+
+
+def test_a_vague_question_is_asked_back() -> None:
+    """The city's name alone fits everything; an entry's own short question is no such case."""
+    assert "uncertain" == decide([Scores(0.85, 1.0, information=0.3)])
+    assert "answered" == decide([Scores(1.0, 1.0, information=0.3)])
