@@ -31,20 +31,6 @@ class Hit:
     scores: Scores
     quote: str
 
-    def explain(self) -> dict[str, object]:
-        """The hit as plain data: what it is, and the numbers that put it in its place."""
-        return {
-            "id": self.document.id,
-            "kind": self.document.kind,
-            "language": self.document.language,
-            "title": self.document.title,
-            "quote": self.quote,
-            "score": round(self.scores.fused, 4),
-            "probability": round(self.scores.probability, 4),
-            "dense": round(self.scores.dense, 4),
-            "lexical": round(self.scores.lexical, 4),
-        }
-
     @property
     def id(self) -> str:
         return self.document.id

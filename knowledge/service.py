@@ -55,7 +55,7 @@ class KnowledgeBase:
         confidence = hits[0].scores.probability if hits else 0.0
         if status == "answered":
             return Finding(status, (hits[0],), confidence)
-        return Finding(status, tuple(_distinct(hits)[:CLOSEST]) if status == "uncertain" else (), confidence)
+        return Finding(status, tuple(_choices(hits)[:CLOSEST]) if status == "uncertain" else (), confidence)
 
     def search(self, text: str, k: int = 10, language: str | None = None) -> list[Hit]:
         """Hits with their scores, best first, whether or not they would be given as answers."""
@@ -66,6 +66,6 @@ class KnowledgeBase:
         return self.index().version(document_id, language)
 
 
-def _distinct(hits: list[Hit]) -> list[Hit]:
-    """FAQ hits only: a button needs a question to show, and a headline is none."""
+def _choices(hits: list[Hit]) -> list[Hit]:
+    """The hits to choose from, FAQ entries only: a button needs a question to show, and a headline is none."""
     return [hit for hit in hits if hit.kind == "faq"]
