@@ -71,6 +71,14 @@ def database(url: str, error: str | None, articles: int | None) -> Finding:
     return Finding("database", "ok", f"{url}: {articles} articles")
 
 
+def encoder(name: str | None, dimension: int, error: str | None) -> Finding:
+    """The sentence encoder: its name and the width of its vectors, or why it cannot be loaded."""
+    if name is None:
+        remedy = "set CITYDESK_ENCODER to another model, or unset it"
+        return Finding("encoder", "wrong", error or "it cannot be loaded", remedy)
+    return Finding("encoder", "ok", f"{name}, {dimension} dimensions")
+
+
 def index(status: Mapping[str, Any] | None, error: str | None) -> Finding:
     """The index: its status as the search side tells it, or why there is none."""
     if status is None:

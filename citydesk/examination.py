@@ -14,11 +14,13 @@ from citydesk.settings import PROJECT_ROOT, Settings
 
 def examine(settings: Settings) -> list[Finding]:
     """All findings, in the order in which a set-up comes about."""
+    encoder = _encoder(settings)
     return [
         _app_environment(),
         _rasa_environment(),
         _database(settings),
-        _index(settings),
+        encoder,
+        _index(settings, usable=encoder.status == "ok"),
         doctor.model(settings.model_path, settings.model_path.exists(), _size(settings.model_path)),
         *_ports(settings),
         doctor.token(settings.telegram_token.get_secret_value() if settings.telegram_token else None),
@@ -81,13 +83,27 @@ def _database(settings: Settings) -> Finding:
     return doctor.database(shown, None, count)
 
 
-def _index(settings: Settings) -> Finding:
+def _encoder(settings: Settings) -> Finding:
+    from citydesk.wiring import encoder
+    from knowledge.errors import EncoderError
+
+    try:
+        loaded = encoder(settings)
+    except EncoderError as error:
+        return doctor.encoder(None, 0, str(error))
+    return doctor.encoder(loaded.name, loaded.dimension, None)
+
+
+def _index(settings: Settings, *, usable: bool) -> Finding:
+    """`usable`: whether there is an encoder, and so whether it can be seen if the index was written by it."""
     from citydesk.errors import exit_status_of
-    from citydesk.wiring import index_status
+    from citydesk.wiring import index_status, searcher
 
     status: dict[str, Any]
     try:
         status = index_status(settings)
+        if usable:
+            searcher(settings).index()
     except Exception as error:
         if exit_status_of(error) is None:
             raise

@@ -15,8 +15,9 @@ class Settings(BaseSettings):
     """All settings, with defaults that work on one machine without any preparation.
 
     Relative paths are taken from the current folder. `database_url` is an SQLAlchemy URL; `encoder` the folder or
-    name of a sentence-transformers model where another one than the project's own is wanted; `feed_timeout` seconds
-    for each wait on a feed's server; `telegram_api` the base address of a Bot API server of one's own.
+    name of a sentence-transformers model where another one than the project's own is wanted, or a JSON object that
+    adds prompts (`knowledge.encoder.EncoderChoice`); `feed_timeout` seconds for each wait on a feed's server;
+    `telegram_api` the base address of a Bot API server of one's own.
     """
 
     model_config = SettingsConfigDict(env_prefix="CITYDESK_", frozen=True, env_ignore_empty=True, extra="ignore")
@@ -37,6 +38,13 @@ class Settings(BaseSettings):
     @classmethod
     def _absolute(cls, path: Path) -> Path:
         return path.expanduser().resolve()
+
+    @field_validator("encoder")
+    @classmethod
+    def _usable_encoder(cls, text: str | None) -> str | None:
+        from knowledge.encoder import EncoderChoice  # only where it is set: commands start faster without
+
+        return str(EncoderChoice.parse(text)) if text and text.strip() else None
 
     @model_validator(mode="after")
     def _ports_differ(self) -> "Settings":
@@ -107,8 +115,9 @@ def load_settings() -> Settings:
 
 
 def _sentence(location: tuple[int | str, ...], message: str) -> str:
+    message = message.removeprefix("Value error, ")
     if not location:
-        return message.removeprefix("Value error, ")
+        return message
     field = str(location[0])
     variable = field if field.isupper() else f"CITYDESK_{field.upper()}"
     given = "" if "TOKEN" in variable else f"={os.environ.get(variable, '')}"

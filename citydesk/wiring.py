@@ -10,7 +10,7 @@ from bot.rasa_client import RasaClient
 from citydesk.settings import Settings
 from knowledge import build, generations
 from knowledge.documents import Document
-from knowledge.encoder import SHIPPED_MODEL, Encoder, SentenceTransformerEncoder
+from knowledge.encoder import Encoder, EncoderChoice, load_encoder
 from knowledge.faq import load_faq, topic_titles
 from knowledge.service import KnowledgeBase
 from news_ingest.ingest import FeedResult, IngestReport, ingest
@@ -154,13 +154,13 @@ def serve_bot(settings: Settings) -> int:
 
 
 @lru_cache(maxsize=1)
-def _encoder(model: str) -> Encoder:
-    return SentenceTransformerEncoder(model)
+def _encoder(choice: str | None) -> Encoder:
+    return load_encoder(EncoderChoice.parse(choice) if choice else EncoderChoice())
 
 
 def encoder(settings: Settings) -> Encoder:
-    """The sentence encoder that the settings name, loaded once: it takes seconds."""
-    return _encoder(settings.encoder or str(SHIPPED_MODEL))
+    """The sentence encoder that the settings name, loaded once: another than the shipped one may take seconds."""
+    return _encoder(settings.encoder)
 
 
 def _outcome(result: FeedResult) -> str:

@@ -12,8 +12,9 @@ import unicodedata
 from functools import lru_cache
 
 from opencc import OpenCC
-from spacy.lang.en.stop_words import STOP_WORDS
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
+
+from knowledge.blank_spacy import STOP_WORDS
 
 VERSION = "1"
 

@@ -25,7 +25,7 @@ class ContentError(KnowledgeError):
 
 
 class EncoderError(KnowledgeError):
-    """The configured sentence-transformers model cannot be loaded."""
+    """The configured sentence encoder cannot be loaded; the message names the file and what to do."""
 
 
 class IndexProblem(KnowledgeError):

@@ -7,8 +7,7 @@ in "3.5" or "pay.taipei" is not an end there.
 import re
 from functools import lru_cache
 
-import spacy
-from spacy.language import Language
+from knowledge.blank_spacy import Language, spacy
 
 _CJK_LANGUAGES = ("zh", "ja")
 _LONGEST = 100_000

@@ -1,6 +1,9 @@
 """Which folder may import which: the arrows of the design, held by reading every import."""
 
 import ast
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,8 +38,13 @@ MAY_IMPORT = {
 # From other folders, only these modules may be used: the rest of those folders is none of their business.
 NARROWED = {
     ("news_ingest", "knowledge"): {"knowledge.documents"},
-    ("nlu", "knowledge"): {"knowledge.encoder"},
+    ("nlu", "knowledge"): {"knowledge.static", "knowledge.errors"},
 }
+
+# What runs in both environments may use of its own folder no more than this.
+ALONE = {"knowledge/static.py": {"knowledge.errors"}, "knowledge/errors.py": set[str](), "knowledge/__init__.py": set()}
+
+TORCH = {"torch", "sentence_transformers", "transformers"}
 
 # What would pull Rasa's environment and ours, or torch and the dialogue side, together.
 FOREIGN = {
@@ -108,6 +116,43 @@ def test_a_folder_keeps_away_from_what_is_not_its_business(folder: str) -> None:
             if name.split(".")[0] in FOREIGN[folder]:
                 wrong.append(f"{path.relative_to(ROOT)}:{line} imports {name}")
     assert wrong == []
+
+
+@pytest.mark.parametrize("path", ALONE)
+def test_what_rasa_imports_of_knowledge_draws_nothing_else_in(path: str) -> None:
+    """The encoder runs beside Rasa, where the rest of knowledge has no libraries."""
+    package = Path(path).parent.name
+    found = {name.rpartition(".")[0] for _, name in imports((ROOT / path).read_text(encoding="utf-8"), package)}
+    assert {name for name in found if name.split(".")[0] in FOLDERS} <= ALONE[path]
+
+
+def loaded(code: str, home: Path, names: set[str]) -> set[str]:
+    """Those of `names` that are loaded after `code` has run in a process of its own."""
+    environment = {**os.environ, "CITYDESK_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    asked = f"{code}\nimport sys\nprint(*({names!r} & sys.modules.keys()))"
+    command = [sys.executable, "-c", asked]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_the_static_encoder_loads_nothing_heavy(tmp_path: Path) -> None:
+    """Rasa's processes load it too."""
+    heavy = {*TORCH, "faiss", "spacy", "pydantic", "sqlalchemy"}
+    assert set() == loaded("from knowledge.static import StaticEncoder\nStaticEncoder()", tmp_path, heavy)
+
+
+def test_answering_loads_no_torch(tmp_path: Path) -> None:
+    """From the index to the answer with the shipped encoder: seconds and hundreds of megabytes for each process."""
+    code = (
+        "from citydesk import wiring\n"
+        "from citydesk.settings import load_settings\n"
+        "from knowledge.build import build_index\n"
+        "settings = load_settings()\n"
+        "build_index(settings.index_dir, wiring.faq_documents(settings)[:20], wiring.encoder(settings))\n"
+        "assert wiring.searcher(settings).search('smart meters')\n"
+        "assert wiring.answerer(settings).answer('What are the three smart meters?')\n"
+    )
+    assert set() == loaded(code, tmp_path, TORCH)
 
 
 def test_every_folder_with_code_is_known_here() -> None:

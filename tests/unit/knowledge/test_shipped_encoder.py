@@ -1,14 +1,11 @@
 """What the encoder in `knowledge/model` must hold: form, size, sentences of one meaning near each other."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
-from numpy.typing import NDArray
-from sentence_transformers import SentenceTransformer
+from safetensors import safe_open
 
-MODEL = Path(__file__).parents[3] / "knowledge" / "model"
-DIMS = 128
+from knowledge.encoder import SentenceTransformerEncoder
+from knowledge.static import SHIPPED_MODEL, Role, StaticEncoder, Vectors
 
 # Row i says the same thing in each column; any other row is about something else.
 ENGLISH = [
@@ -49,17 +46,38 @@ JAPANESE = [
 ]
 SETS = {"en": ENGLISH, "zh-Hant": CHINESE, "ja": JAPANESE}
 
-Vectors = NDArray[np.float32]
+SCRIPTS = [
+    "The water supply is cut off tomorrow morning, isn't it?",
+    "明天早上會停水；電費可以線上繳納嗎",
+    "明日の朝は断水します。ゴミの収集日は？",
+    "내일 아침에 단수됩니다",
+    "พรุ่งนี้เช้าน้ำจะไม่ไหล",
+    "Завтра утром отключат воду",
+    "ستنقطع المياه صباح الغد",
+    "כל המים ייסגרו מחר בבוקר",
+    "कल सुबह पानी बंद रहेगा",
+    "Αύριο το πρωί θα κοπεί το νερό",
+    "Ngày mai cúp nước, đường Nguyễn Huệ",
+    "Jutro rano nie będzie wody w Łodzi – zażółć gęślą jaźń",
+    "Morgen früh wird das Wasser abgestellt: Straße, Größe, ẞ",
+    "ＷｉＦｉ　①②③ ㈱ ﾆｭｰｽ ½ ﬁ",
+    "e\u0301cole et café, cafe\u0301",
+    "mixed 混合 ミックス 혼합 ผสม смесь 🚇🏙️",
+    "https://www.gov.taipei/News.aspx?n=F0DDAF49B89E9413&sms=72544237BBE4C5F6",
+    "2018-04-03 09:30 (+886) 2 2720-8889",
+    "",
+    "🚇",
+]
 
 
 @pytest.fixture(scope="module")
-def model() -> SentenceTransformer:
+def model() -> StaticEncoder:
     """The shipped model, as the service loads it."""
-    return SentenceTransformer(str(MODEL), device="cpu").float()
+    return StaticEncoder()
 
 
-def encode(model: SentenceTransformer, texts: list[str]) -> Vectors:
-    return np.asarray(model.encode(texts, show_progress_bar=False), dtype=np.float32)
+def encode(model: StaticEncoder, texts: list[str]) -> Vectors:
+    return model.encode(texts)
 
 
 def found(scores: Vectors) -> int:
@@ -68,31 +86,43 @@ def found(scores: Vectors) -> int:
 
 
 def test_the_weights_are_small_enough_to_ship() -> None:
-    assert (MODEL / "model.safetensors").stat().st_size < 5_000_000
+    """Code hosts warn of files beyond 50 MB, and everyone who clones the project loads this one."""
+    assert (SHIPPED_MODEL / "model.safetensors").stat().st_size < 50_000_000
 
 
-def test_vectors_have_the_documented_form(model: SentenceTransformer) -> None:
+def test_vectors_have_the_documented_form(model: StaticEncoder) -> None:
+    """As many numbers as the table has columns, of length 1."""
+    with safe_open(str(SHIPPED_MODEL / "model.safetensors"), framework="np") as file:
+        columns = file.get_slice("embeddings").get_shape()[1]
     vectors = encode(model, ["Where is the hospital?", "醫院在哪裡", "病院はどこですか"])
-    assert (3, DIMS) == vectors.shape
-    assert DIMS == model.get_embedding_dimension()
+    assert (3, columns) == vectors.shape
+    assert columns == model.dimension
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
 
 
-def test_the_same_text_has_the_same_vector_alone_and_in_a_batch(model: SentenceTransformer) -> None:
+@pytest.mark.parametrize("role", ["query", "passage"])
+def test_sentence_transformers_gives_the_same_vectors(model: StaticEncoder, role: Role) -> None:
+    """In any script, from the same folder: whoever has the library need not have our code."""
+    reference = SentenceTransformerEncoder(SHIPPED_MODEL)
+    np.testing.assert_allclose(reference.encode(SCRIPTS, role), model.encode(SCRIPTS, role), atol=1e-3)
+    assert (reference.name, reference.dimension, reference.checksum) == (model.name, model.dimension, model.checksum)
+
+
+def test_the_same_text_has_the_same_vector_alone_and_in_a_batch(model: StaticEncoder) -> None:
     texts = [first for pairs in SETS.values() for first, _ in pairs]
     np.testing.assert_allclose(encode(model, texts), np.vstack([encode(model, [text]) for text in texts]), atol=1e-6)
     np.testing.assert_array_equal(encode(model, texts), encode(model, texts))
 
 
 @pytest.mark.parametrize("language", SETS)
-def test_paraphrases_rank_above_unrelated_sentences(model: SentenceTransformer, language: str) -> None:
+def test_paraphrases_rank_above_unrelated_sentences(model: StaticEncoder, language: str) -> None:
     firsts, seconds = zip(*SETS[language], strict=True)
     scores = encode(model, list(firsts)) @ encode(model, list(seconds)).T
     assert found(scores) >= len(scores) - 1, np.round(scores, 2)
 
 
 @pytest.mark.parametrize(("asked", "kept"), [("zh-Hant", "en"), ("ja", "en"), ("en", "ja"), ("ja", "zh-Hant")])
-def test_translations_rank_above_unrelated_sentences(model: SentenceTransformer, asked: str, kept: str) -> None:
+def test_translations_rank_above_unrelated_sentences(model: StaticEncoder, asked: str, kept: str) -> None:
     scores = encode(model, [first for first, _ in SETS[asked]]) @ encode(model, [first for first, _ in SETS[kept]]).T
     assert found(scores) >= len(scores) - 1, np.round(scores, 2)
 
@@ -107,21 +137,19 @@ def test_translations_rank_above_unrelated_sentences(model: SentenceTransformer,
         ("圖書館的開放時間", "图书馆的开放时间"),
     ],
 )
-def test_both_scripts_of_chinese_are_near_each_other(
-    model: SentenceTransformer, traditional: str, simplified: str
-) -> None:
+def test_both_scripts_of_chinese_are_near_each_other(model: StaticEncoder, traditional: str, simplified: str) -> None:
     first, second = encode(model, [traditional, simplified])
     assert float(first @ second) > 0.95
 
 
 @pytest.mark.parametrize("text", ["", " ", "？", "🙂", "Здравствуйте", "ａ１"])
-def test_texts_without_known_pieces_do_not_fail(model: SentenceTransformer, text: str) -> None:
+def test_texts_without_known_pieces_do_not_fail(model: StaticEncoder, text: str) -> None:
     """Nothing known means the zero vector, which is near nothing."""
     vectors = encode(model, [text, "Where is the hospital?"])
     assert np.isfinite(vectors).all()
-    assert (1, DIMS) == encode(model, [text]).shape
+    assert (1, model.dimension) == encode(model, [text]).shape
 
 
-def test_full_width_letters_and_case_make_no_difference(model: SentenceTransformer) -> None:
+def test_full_width_letters_and_case_make_no_difference(model: StaticEncoder) -> None:
     wide, plain = encode(model, ["ＷｉＦｉ　ｐａｓｓｗｏｒｄ", "wifi password"])
     np.testing.assert_allclose(wide, plain, atol=1e-6)
