@@ -3,11 +3,13 @@
 .SILENT:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev data index model chat run test check bench lock clean
+.PHONY: help setup setup-dev data index model chat run test check bench train-encoder eval-encoder lock clean
 
 PYTHON ?= python3
+DATA ?= ../shared/data
 APP := .venv/bin/python
 CITYDESK := $(APP) -m citydesk
+OUT ?= $(STATE)/encoder/model
 STATE := $(if $(CITYDESK_HOME),$(CITYDESK_HOME),var)
 STEP := $(PYTHON) scripts/when_changed.py
 
@@ -48,6 +50,13 @@ test: check model ## style, types and all tests
 
 bench: setup-dev model ## measurements, written below bench/
 	$(APP) -m bench </dev/null
+
+train-encoder: setup-dev ## the sentence encoder from parallel sentences; DATA=FOLDER has them, OUT=FOLDER becomes the model
+	$(APP) -m knowledge.training.train_encoder --parallel '$(DATA)/parallel' --news '$(DATA)/news' --content content \
+		--cache '$(STATE)/encoder/teacher' --out '$(OUT)' $(ARGS) </dev/null
+
+eval-encoder: setup-dev ## the sentence encoder measured beside others; DATA=FOLDER has the data, ARGS=--help tells more
+	$(APP) -m bench.encoder --data '$(DATA)' $(ARGS) </dev/null
 
 lock: ## resolve requirements/*.in into requirements/*.lock
 	$(PYTHON) scripts/environments.py lock </dev/null 1>&2
