@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 from sklearn.linear_model import LogisticRegression
 
 from knowledge.analyser import terms
-from knowledge.encoder import Encoder, SentenceTransformerEncoder
+from knowledge.encoder import Encoder, load_encoder
 from knowledge.faq import load_faq
 from knowledge.passages import split_passages
 from knowledge.ranking import DENSE_WEIGHT
@@ -98,7 +98,7 @@ def samples(bench: Bench, phrases: list[str]) -> list[Sample]:
 
 def main() -> None:
     """Fit and print the three constants."""
-    bench = Bench(ROOT / "content", SentenceTransformerEncoder())
+    bench = Bench(ROOT / "content", load_encoder())
     found = samples(bench, out_of_scope(ROOT / "nlu" / "data"))
     features = np.array([(sample.dense, sample.lexical) for sample in found])
     right = np.array([sample.right for sample in found])

@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.build import build_index
 from knowledge.documents import Document
-from knowledge.encoder import Encoder, SentenceTransformerEncoder
+from knowledge.encoder import Encoder, load_encoder
 from knowledge.faq import load_faq
 from knowledge.service import KnowledgeBase
 from news_ingest.ingest import ingest
@@ -20,7 +20,7 @@ CONTENT = Path(__file__).parents[3] / "content"
 
 @pytest.fixture(scope="session")
 def encoder() -> Encoder:
-    return SentenceTransformerEncoder()
+    return load_encoder()
 
 
 @pytest.fixture(scope="session")
