@@ -43,7 +43,9 @@ def _rows(results: Results, item: Measure) -> list[list[str]]:
 
 def _cell(value: float, above: float | None) -> str:
     text = f"{100 * value:.1f}"
-    return text if above is None else f"{text} ({above:+.1f})".replace("-", "−")
+    if above is None:
+        return text
+    return f"{text} ({round(above, 1) + 0.0:+.1f})".replace("-", "−")  # + 0.0 makes a plain zero of −0.0
 
 
 def speed_rows(speed: list[SpeedFigure]) -> list[list[str]]:

@@ -15,7 +15,9 @@ class Recipe:
     """Sizes, weights of the losses (0 leaves one out), and how the text is cut into pieces."""
 
     pieces: int = 64_000
-    dims: int = 320
+    dims: int = 288  # learned columns
+    identity: int = 64  # columns of random numbers behind them, see identity.py
+    identity_weight: float = 0.06
     passes: int = 8
     batch: int = 1_024
     learning_rate: float = 5e-3
@@ -41,6 +43,7 @@ SHIPPED = Recipe()
 SECOND_TRY = Recipe(
     pieces=48_000,
     dims=384,
+    identity=0,
     passes=8,
     batch=512,
     learner="tokenizers",

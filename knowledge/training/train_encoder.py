@@ -32,6 +32,7 @@ from knowledge.training.distil import train_table
 from knowledge.training.evaluate import held_back_accuracy
 from knowledge.training.export import export
 from knowledge.training.headlines import load_news
+from knowledge.training.identity import with_identity
 from knowledge.training.recipe import RECIPES, Recipe
 from knowledge.training.teacher import reduce, teacher_vectors
 from knowledge.training.tokenizer import learn_pieces
@@ -70,6 +71,8 @@ def train(recipe: Recipe, options: argparse.Namespace) -> Facts:
     vectors = reduce(teacher_vectors(english, options.cache), recipe.dims)
     material = Material(pieces, corpus.train, english, vectors, news)
     table = train_table(material, pieces.count, recipe)
+    texts = (material.targets, material.english)
+    table = with_identity(table, texts, recipe.identity, recipe.identity_weight, recipe.seed)
     with tempfile.TemporaryDirectory(dir=_parent(options.out)) as partial:
         made = Path(partial) / "model"
         size = export(made, pieces, table)

@@ -15,7 +15,7 @@ from bench.encoder.quality import MEASURES, QualityData, measure
 from bench.encoder.results import Machine, Measured, Results, as_dict
 from bench.encoder.speed import SpeedFigure, sample_sentences
 from bench.encoder.systems import Bm25, Dense, Remembered, Vectors
-from bench.encoder.table import as_markdown, as_rich, speed_rows
+from bench.encoder.table import _cell, as_markdown, as_rich, speed_rows
 
 SPEED = [
     SpeedFigure("ratio", "Shipped ÷ teacher", 612.3, "×", target=50),
@@ -73,6 +73,10 @@ def test_the_table_has_means_and_distances_from_bm25() -> None:
     assert "| zh-Hant | 100.0 (+50.0) | 50.0 |" in page
     assert "| xquad-zh-zh | 25.0 (−25.0) | 50.0 |" in page
     assert "| **mean** | **62.5 (+12.5)** | **50.0** |" in page
+
+
+def test_a_distance_too_small_to_show_has_no_minus() -> None:
+    assert "93.0 (+0.0)" == _cell(0.93, -0.04)
 
 
 def test_distances_are_left_out_where_words_cannot_match() -> None:

@@ -54,7 +54,9 @@ def test_a_model_too_large_to_carry_is_refused(pieces: Pieces, tmp_path: Path) -
 
 def test_the_card_names_every_source_with_its_licence() -> None:
     """Nobody should have to look for where the weights come from."""
-    facts = Facts({"dims": 8, "passes": 1}, {"ja": 5}, sorted(SOURCES), 3, 2, 7, 1_000, {"ja": 0.5}, 60, "2 cores")
+    facts = Facts(
+        {"dims": 8, "identity": 2, "passes": 1}, {"ja": 5}, sorted(SOURCES), 3, 2, 7, 1_000, {"ja": 0.5}, 60, "2 cores"
+    )
     card = model_card(facts)
     assert "not known" not in card
     assert "| ja | 5 | 50.0 % |" in card
