@@ -32,7 +32,7 @@ index: data ## the search index over FAQ and news
 
 model: index ## the dialogue model
 	$(STEP) model --say 'Training the dialogue model' --input nlu --input config.yml --input endpoints.yml --input content/faq \
-		--input requirements/rasa.lock --output $(STATE)/models/citydesk.tar.gz -- $(CITYDESK) train </dev/null 1>&2
+		--input requirements/rasa.lock --input knowledge/model --input knowledge/static.py --output $(STATE)/models/citydesk.tar.gz -- $(CITYDESK) train </dev/null 1>&2
 
 chat: model ## talk to CityDesk in the terminal
 	$(CITYDESK) chat
