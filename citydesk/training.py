@@ -16,7 +16,7 @@ from knowledge.documents import Document
 from wording.languages import LANGUAGES
 
 MODEL_NAME = "citydesk"
-INPUTS = ("config.yml", "endpoints.yml", "nlu", "requirements/rasa.lock")
+INPUTS = ("config.yml", "endpoints.yml", "nlu", "knowledge/model", "knowledge/static.py", "requirements/rasa.lock")
 OUTPUT_LINES = 25
 
 

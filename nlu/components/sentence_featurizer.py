@@ -9,13 +9,15 @@ import inspect
 import math
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Dict, List, Text
+from typing import Any, Dict, List, Text, Type
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.constants import TOKENS_NAMES
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
+from rasa.nlu.tokenizers.tokenizer import Tokenizer
 from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
@@ -32,12 +34,18 @@ _CHECKSUM_FILE = "encoder"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class StaticSentenceFeaturizer(DenseFeaturizer, GraphComponent):
-    """One dense sentence feature of shape (1, dimension), float32, of length `weight`, for each message with a text.
+    """One dense sentence feature of shape (1, dimension), float32, of length `weight`, for each message with tokens.
 
-    A text without any piece that the encoder knows has the zero vector, so that all messages have the same shape.
-    There are no sequence features: a static encoder's vector of one word depends on nothing around it. Nothing is
+    A text without any piece that the encoder knows has the zero vector, so that all messages have the same shape; one
+    without tokens has no features at all, as with Rasa's own featurizers, for classifiers tell it by that. There are
+    no sequence features: a static encoder's vector of one word depends on nothing around it. Nothing is
     learned; the component counts as trainable because the model keeps the checksum of its encoder.
     """
+
+    @classmethod
+    def required_components(cls) -> List[Type]:
+        """Components that should be included in the pipeline before this component."""
+        return [Tokenizer]
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
@@ -114,10 +122,10 @@ class StaticSentenceFeaturizer(DenseFeaturizer, GraphComponent):
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Adds the features to the messages that have a text, be it an empty one."""
-        texts = [message for message in messages if message.get(TEXT) is not None]
-        vectors = self._encoder.encode([message.get(TEXT) for message in texts], "query") * self._config["weight"]
-        for message, vector in zip(texts, vectors, strict=True):
+        """Adds the features to the messages that have tokens; what is encoded is the whole text."""
+        readable = [message for message in messages if message.get(TOKENS_NAMES[TEXT])]
+        vectors = self._encoder.encode([message.get(TEXT) for message in readable], "query") * self._config["weight"]
+        for message, vector in zip(readable, vectors, strict=True):
             message.add_features(Features(vector[None], FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
         return messages
 

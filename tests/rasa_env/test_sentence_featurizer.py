@@ -15,9 +15,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from knowledge.static import SHIPPED_MODEL, StaticEncoder
 from nlu.components.sentence_featurizer import StaticSentenceFeaturizer, shared_encoder
+from nlu.components.spacy_tokenizer import MultilingualSpacyTokenizer
 from tests.unit.knowledge.static_models import write_model
 
-ODD = ("", "  ", "\x00", "😀😀😀", "\ud800", "?!", "a" * 10_000, "三" * 10_000)
+EMPTY = ("", "  ", "\x00\u200b")
+ODD = ("😀😀😀", "\ud800", "a\ud800b", "?!", "ሰላም", "a" * 10_000, "三" * 10_000)
 
 
 def featurizer(folder: str, **options: object) -> StaticSentenceFeaturizer:
@@ -27,10 +29,16 @@ def featurizer(folder: str, **options: object) -> StaticSentenceFeaturizer:
     return StaticSentenceFeaturizer.create(config, LocalModelStorage(Path(folder)), Resource("sentences"), context)
 
 
+def message(text: str) -> Message:
+    """A message as the tokenizer leaves it."""
+    tokenizer = MultilingualSpacyTokenizer(MultilingualSpacyTokenizer.get_default_config())
+    return tokenizer.process([Message(data={TEXT: text})])[0]
+
+
 def vectors(component: StaticSentenceFeaturizer, *texts: str) -> list[np.ndarray]:
     """The dense sentence features of `texts`, processed together."""
-    messages = component.process([Message(data={TEXT: text}) for text in texts])
-    return [message.get_dense_features(TEXT)[1].features for message in messages]
+    messages = component.process([message(text) for text in texts])
+    return [one.get_dense_features(TEXT)[1].features for one in messages]
 
 
 class FolderTest(unittest.TestCase):
@@ -47,12 +55,12 @@ class FeaturesTest(FolderTest):
 
     def test_each_message_has_one_row_of_float32(self) -> None:
         """For the sentence, under the component's name, and nothing for single words."""
-        [message] = featurizer(self.folder).process([Message(data={TEXT: "smart meters"})])
-        sequence, sentence = message.get_dense_features(TEXT)
+        [one] = featurizer(self.folder).process([message("smart meters")])
+        sequence, sentence = one.get_dense_features(TEXT)
         self.assertIsNone(sequence)
         self.assertEqual((1, StaticEncoder().dimension), sentence.features.shape)
         self.assertEqual(np.float32, sentence.features.dtype)
-        self.assertEqual(["sentences"], [features.origin for features in message.features])
+        self.assertEqual(["sentences"], [features.origin for features in one.features])
 
     def test_vectors_are_the_encoders_own(self) -> None:
         """Search and understanding see one meaning: the shipped encoder's unless another is named."""
@@ -84,30 +92,33 @@ class FeaturesTest(FolderTest):
         self.assertGreater(traditional @ simplified, traditional @ other)
 
     def test_whatever_is_written_has_the_same_shape(self) -> None:
-        """Nothing to read, halves of characters, pages of text: a vector of length 1 or 0, never "not a number"."""
-        component = featurizer(self.folder)
-        for text, vector in zip(ODD, vectors(component, *ODD), strict=True):
+        """Emoji, halves of characters, pages of text: a vector of length 1 or 0, never "not a number"."""
+        for text, vector in zip(ODD, vectors(featurizer(self.folder), *ODD), strict=True):
             with self.subTest(text=ascii(text[:10])):
                 self.assertEqual((1, StaticEncoder().dimension), vector.shape)
-                self.assertTrue(np.isfinite(vector).all())
-        self.assertEqual(0, np.abs(vectors(component, "")).max())
+                self.assertAlmostEqual(float(vector.any()), float(np.linalg.norm(vector)), places=4)
+
+    def test_what_the_encoder_does_not_know_has_the_zero_vector(self) -> None:
+        """A feature all the same: classifiers count on one shape for all that can be read."""
+        component = featurizer(self.folder, model=str(write_model(Path(self.folder, "other"))))
+        self.assertEqual([[0, 0, 0]], vectors(component, "smart")[0].tolist())
+
+    def test_what_cannot_be_read_gets_none(self) -> None:
+        """Empty, blank, invisible, or an example that is an intent and no text: no classifier looks at it."""
+        component = featurizer(self.folder)
+        for one in (*map(message, EMPTY), Message(data={INTENT: "greet"})):
+            with self.subTest(data=ascii(one.data)):
+                self.assertEqual([], component.process([one])[0].features)
+        self.assertEqual([], component.process([]))
 
     def test_training_examples_have_what_messages_have(self) -> None:
         """One batch for all of them gives each the vector that it has alone."""
-        texts = [f"question {number} about trams" for number in range(300)]
-        data = TrainingData([Message.build(text, "ask") for text in texts])
+        examples = [message(f"question {number} about trams") for number in range(300)]
         component = featurizer(self.folder)
-        component.process_training_data(data)
-        for example in data.training_examples[::50]:
+        component.process_training_data(TrainingData(examples))
+        for example in examples[::50]:
             [alone] = vectors(component, example.get(TEXT))
             np.testing.assert_array_equal(alone, example.get_dense_features(TEXT)[1].features)
-
-    def test_what_has_no_text_gets_none(self) -> None:
-        """Rasa passes examples that are an intent and nothing else."""
-        component = featurizer(self.folder)
-        [message] = component.process([Message(data={INTENT: "greet"})])
-        self.assertEqual([], message.features)
-        self.assertEqual([], component.process([]))
 
 
 class ConfigTest(FolderTest):

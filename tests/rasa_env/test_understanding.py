@@ -12,6 +12,7 @@ from rasa.core.agent import Agent
 from rasa.model_training import train_nlu
 
 ROOT = Path(__file__).parents[2]
+RETRIEVAL = {"ask", "out_of_scope", "nlu_fallback"}
 
 EMERGENCIES = (
     "our garage is in flames",
@@ -81,6 +82,49 @@ OTHERS = (
     ("choose_language", "日本語に変えてください"),
 )
 
+# In languages that no training example is written in: only the sentence features know them.
+ELSEWHERE = {
+    "emergency": (
+        "집에 도둑이 들었어요",
+        "부엌에서 불이 나고 있어요",
+        "Ein Kind ist in den Fluss gefallen",
+        "Die Wohnung nebenan brennt, rufen Sie die Feuerwehr",
+        "Un voleur est entré chez moi",
+        "Il y a une fuite de gaz dans la cuisine",
+        "Mi casa se está quemando",
+        "Necesito una ambulancia, mi abuela no respira",
+        "Có kẻ trộm trong nhà tôi",
+        "Gọi cảnh sát ngay, có người bị đâm",
+        "Mieszkanie sąsiada się pali",
+        "Potrzebuję karetki, ktoś jest ranny",
+        "Ada pencuri di rumah saya",
+        "Dapur saya kebakaran",
+        "มีขโมยเข้าบ้าน",
+        "เรียกตำรวจด่วน มีคนถูกทำร้าย",
+        "هناك لص في بيتي",
+        "البيت يحترق، اتصلوا بالإطفاء",
+        "Υπάρχει κλέφτης στο σπίτι μου",
+        "Χρειάζομαι ασθενοφόρο αμέσως",
+        "Evimde hırsız var",
+        "Mutfak yanıyor, itfaiyeyi arayın",
+    ),
+    "latest_news": (
+        "오늘의 뉴스",
+        "Die neuesten Nachrichten bitte",
+        "Quelles sont les nouvelles du jour ?",
+        "Las noticias de hoy",
+        "Tin tức hôm nay",
+        "Najnowsze wiadomości",
+        "Berita hari ini",
+        "ข่าววันนี้",
+        "أخبار اليوم",
+        "Τα νέα της ημέρας",
+        "Bugünün haberleri",
+    ),
+}
+SHARE_ELSEWHERE = 0.7
+"""Of these must be understood; before there were sentence features, it was one in ten."""
+
 
 class UnderstandingTest(unittest.TestCase):
     """One training for all tests: about half a minute."""
@@ -109,8 +153,7 @@ class UnderstandingTest(unittest.TestCase):
 
     def test_questions_about_the_fire_departments_app_are_questions(self) -> None:
         """Whatever answers them (retrieval takes unsure ones too), it is not the emergency notice."""
-        answered = {"ask", "out_of_scope", "nlu_fallback"}
-        mistaken = {text: self.intent(text) for text in QUESTIONS if self.intent(text) not in answered}
+        mistaken = {text: self.intent(text) for text in QUESTIONS if self.intent(text) not in RETRIEVAL}
         self.assertEqual({}, mistaken)
 
     def test_everyday_phrases_are_understood(self) -> None:
@@ -118,11 +161,21 @@ class UnderstandingTest(unittest.TestCase):
         wrong = [(intent, text, self.intent(text)) for intent, text in OTHERS if self.intent(text) != intent]
         self.assertEqual([], wrong)
 
+    def test_languages_without_examples_are_understood(self) -> None:
+        """Mostly; what is not goes to retrieval, but for a few."""
+        for intent, texts in ELSEWHERE.items():
+            with self.subTest(intent=intent):
+                found = {text: self.intent(text) for text in texts}
+                missed = {text: taken for text, taken in found.items() if taken != intent}
+                harmful = {text: taken for text, taken in missed.items() if taken not in RETRIEVAL}
+                self.assertLessEqual(len(missed), (1 - SHARE_ELSEWHERE) * len(texts), missed)
+                self.assertLessEqual(len(harmful), 0.1 * len(texts), harmful)
+
     def test_what_says_nothing_goes_to_retrieval_or_nowhere_else(self) -> None:
-        """Empty, control characters, emoji, a script that nobody taught: no crash and no confident claim."""
-        for text in ("", "  ", "\x00", "😀😀😀", "مرحبا"):
+        """Empty, control characters, emoji, a script that neither examples nor encoder know: no crash, no claim."""
+        for text in ("", "  ", "\x00", "😀😀😀", "ሰላም"):
             with self.subTest(text=ascii(text)):
-                self.assertIn(self.intent(text), {"nlu_fallback", "out_of_scope", "ask"})
+                self.assertIn(self.intent(text), RETRIEVAL)
 
 
 if __name__ == "__main__":
