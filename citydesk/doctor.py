@@ -87,10 +87,10 @@ def index(status: Mapping[str, Any] | None, error: str | None) -> Finding:
     return Finding("index", "ok", ", ".join(plain))
 
 
-def model(path: Path, exists: bool, size: int = 0) -> Finding:
-    """The dialogue model. `size` in bytes."""
-    if not exists:
-        return Finding("dialogue model", "wrong", f"{path} is missing", "citydesk train")
+def model(path: Path, problem: str | None, size: int = 0) -> Finding:
+    """The dialogue model: `problem` says why it cannot be used, if so. `size` in bytes."""
+    if problem is not None:
+        return Finding("dialogue model", "wrong", problem, "citydesk train --force")
     return Finding("dialogue model", "ok", f"{path}, {size / 1e6:.1f} MB")
 
 

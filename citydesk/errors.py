@@ -3,6 +3,7 @@
 CityDeskError            something failed; exit status 1
 ├── SettingsError        a setting has a value that cannot be used; exit status 2
 ├── MissingPartError     something that a command needs has not been made yet; says what makes it
+├── ModelError           the dialogue model cannot be used as it is
 ├── PortBusyError        a port that a server needs belongs to another program
 ├── ServerError          a server did not start, or ended by itself
 └── TrainingError        Rasa could not train the dialogue model
@@ -30,6 +31,13 @@ class MissingPartError(CityDeskError):
 
     def __init__(self, what: str, where: Path, command: str) -> None:
         super().__init__(f"{what} is missing ({where}). This makes it: {command}")
+
+
+class ModelError(CityDeskError):
+    """The dialogue model is damaged, or does not fit the sentence encoder."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"The dialogue model cannot be used: {problem}. Train it anew: citydesk train --force")
 
 
 class PortBusyError(CityDeskError):

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from citydesk import doctor
+from citydesk.dialogue_model import problem_of
 from citydesk.doctor import Finding
 from citydesk.ports import is_free
 from citydesk.servers import all_servers
@@ -21,7 +22,7 @@ def examine(settings: Settings) -> list[Finding]:
         _database(settings),
         encoder,
         _index(settings, usable=encoder.status == "ok"),
-        doctor.model(settings.model_path, settings.model_path.exists(), _size(settings.model_path)),
+        doctor.model(settings.model_path, problem_of(settings.model_path), _size(settings.model_path)),
         *_ports(settings),
         doctor.token(settings.telegram_token.get_secret_value() if settings.telegram_token else None),
     ]

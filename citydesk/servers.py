@@ -5,7 +5,8 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from citydesk.errors import MissingPartError, PortBusyError
+from citydesk.dialogue_model import problem_of
+from citydesk.errors import MissingPartError, ModelError, PortBusyError
 from citydesk.ports import answers, is_free
 from citydesk.settings import PROJECT_ROOT, Settings
 
@@ -116,11 +117,13 @@ def are_running(settings: Settings) -> bool:
 
 
 def check_startable(settings: Settings, servers: list[Server]) -> None:
-    """Raise before anything is started: MissingPartError, or PortBusyError with the port ansetting."""
+    """Raise before anything is started: MissingPartError, ModelError or PortBusyError, which names the setting."""
     if not settings.rasa_command.exists():
         raise MissingPartError("Rasa's environment", settings.rasa_command, "make setup")
     if not settings.model_path.exists():
         raise MissingPartError("The dialogue model", settings.model_path, "citydesk train")
+    if problem := problem_of(settings.model_path):
+        raise ModelError(problem)
     check_ports(servers)
 
 

@@ -75,6 +75,8 @@ def write_training_data(folder: Path, faq: Sequence[Document]) -> Path:
 
 def _run_rasa(settings: Settings, data: Path, folder: Path) -> Path:
     command = [str(settings.rasa_command), "train", "--fixed-model-name", MODEL_NAME, "--out", str(folder)]
+    # Rasa's own cache of trained components looks at their settings, not at the modules that ours import.
+    command.append("--force")
     command += [
         "--config",
         str(PROJECT_ROOT / "config.yml"),

@@ -253,7 +253,10 @@ def _problem(
 
 
 def _damaged(path: Path, folder: Path, problem: str) -> EncoderError:
-    remedy = "set CITYDESK_ENCODER to another model, or unset it to use the one that is shipped"
+    remedy = (
+        "name another folder where this one is named (CITYDESK_ENCODER, or 'model' in config.yml), or none to use "
+        "the encoder that is shipped"
+    )
     if folder.resolve() == SHIPPED_MODEL:
         remedy = "restore it with 'git checkout -- knowledge/model', or install CityDesk anew"
     return EncoderError(f"The sentence encoder cannot be used: {path}: {problem}. What to do: {remedy}.")

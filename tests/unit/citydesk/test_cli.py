@@ -88,6 +88,6 @@ def test_the_doctor_finds_an_empty_home_wanting(tmp_path: Path) -> None:
     assert not report["ok"]
     assert wrong["database"] == "citydesk ingest"
     assert wrong["index"] == "citydesk reindex"
-    assert wrong["dialogue model"] == "citydesk train"
+    assert wrong["dialogue model"] == "citydesk train --force"
     assert all(wrong.values())
     assert not (tmp_path / "home").exists()

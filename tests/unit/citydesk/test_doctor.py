@@ -72,9 +72,14 @@ def test_an_index_tells_what_it_holds() -> None:
     assert doctor.index({"generation": "g1", "documents": 3}, None).detail == "generation g1, documents 3"
 
 
-def test_a_missing_model_is_mended_by_training() -> None:
-    assert doctor.model(Path("m.tar.gz"), exists=False).remedy == "citydesk train"
-    assert doctor.model(Path("m.tar.gz"), exists=True, size=1).status == "ok"
+def test_a_model_that_cannot_be_used_is_mended_by_training() -> None:
+    finding = doctor.model(Path("m.tar.gz"), "m.tar.gz is missing")
+    assert (finding.status, finding.detail, finding.remedy) == (
+        "wrong",
+        "m.tar.gz is missing",
+        "citydesk train --force",
+    )
+    assert doctor.model(Path("m.tar.gz"), None, size=1).status == "ok"
 
 
 @pytest.mark.parametrize(
