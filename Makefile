@@ -52,7 +52,7 @@ bench: setup-dev model ## measurements, written below bench/
 	$(APP) -m bench </dev/null
 
 train-encoder: setup-dev ## the sentence encoder from parallel sentences; DATA=FOLDER has them, OUT=FOLDER becomes the model
-	$(APP) -m knowledge.training.train_encoder --parallel '$(DATA)/parallel' --news '$(DATA)/news' --content content \
+	$(APP) -m knowledge.training.train_encoder --parallel '$(DATA)/parallel' --news '$(DATA)/news' \
 		--cache '$(STATE)/encoder/teacher' --out '$(OUT)' $(ARGS) </dev/null
 
 eval-encoder: setup-dev ## the sentence encoder measured beside others; DATA=FOLDER has the data, ARGS=--help tells more

@@ -15,9 +15,10 @@ class Recipe:
     """Sizes, weights of the losses (0 leaves one out), and how the text is cut into pieces."""
 
     pieces: int = 64_000
-    dims: int = 288  # learned columns
-    identity: int = 64  # columns of random numbers behind them, see identity.py
+    dims: int = 272  # learned columns
+    identity: int = 80  # columns of random numbers behind them, see identity.py
     identity_weight: float = 0.06
+    unspaced_weight: float = 1.4  # times as much for pieces of Han and kana
     passes: int = 8
     batch: int = 1_024
     learning_rate: float = 5e-3

@@ -31,7 +31,7 @@ LONGEST_PIECE = 16
 LONGEST_TEXT = 4_000  # bytes
 NEVER = -1_000.0  # a score that any way around it beats
 SPARE = 1.015  # pieces that fall together when Han and kana lose their mark
-_UNSPACED = re.compile("^▁[\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED = re.compile("▁?[\u3040-\u30ff\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,10 @@ class Pieces:
     def count(self) -> int:
         """How many tokens there are, and so rows of a table for them."""
         return int(self.tokenizer.get_vocab_size())
+
+    def unspaced(self) -> list[int]:
+        """The tokens of Han and kana, scripts that put no spaces between words."""
+        return [token for piece, token in self.tokenizer.get_vocab().items() if _UNSPACED.match(piece)]
 
 
 def learn_pieces(texts: Mapping[str, int], recipe: Recipe) -> Pieces:
@@ -62,7 +66,7 @@ def learn_pieces(texts: Mapping[str, int], recipe: Recipe) -> Pieces:
     learn = _by_sentencepiece if recipe.learner == "sentencepiece" else _by_tokenizers
     scores: dict[str, float] = {}
     for piece, score in learn(lines(), round(recipe.pieces * SPARE)):
-        piece = piece[1:] if _UNSPACED.match(piece) else piece
+        piece = piece.removeprefix(START) if _UNSPACED.match(piece) else piece
         scores[piece] = max(score, scores.get(piece, score))
     scores[START] = -2.0
     vocabulary = [(UNKNOWN, min(scores.values()) - 10.0), *((p, round(s, 3)) for p, s in scores.items())]

@@ -71,8 +71,7 @@ def train(recipe: Recipe, options: argparse.Namespace) -> Facts:
     vectors = reduce(teacher_vectors(english, options.cache), recipe.dims)
     material = Material(pieces, corpus.train, english, vectors, news)
     table = train_table(material, pieces.count, recipe)
-    texts = (material.targets, material.english)
-    table = with_identity(table, texts, recipe.identity, recipe.identity_weight, recipe.seed)
+    table = with_identity(table, (material.targets, material.english), recipe, pieces.unspaced())
     with tempfile.TemporaryDirectory(dir=_parent(options.out)) as partial:
         made = Path(partial) / "model"
         size = export(made, pieces, table)

@@ -4,6 +4,8 @@ import random
 
 import numpy as np
 import pytest
+from tokenizers import Tokenizer
+from tokenizers.models import Unigram
 
 from knowledge.training.recipe import Recipe
 from knowledge.training.tokenizer import Pieces, learn_pieces, weakened
@@ -77,3 +79,10 @@ def test_the_other_learner_gives_pieces_too() -> None:
     """The starting point that trials are compared with is cut that way."""
     pieces = learn_pieces(dict.fromkeys(TEXTS, 20), Recipe(pieces=120, learner="tokenizers", folded=False))
     assert [] != [token for token in pieces.tokenizer.encode("the library").ids if token not in pieces.ignored]
+
+
+def test_pieces_of_scripts_without_spaces_are_told() -> None:
+    """Chinese and kana, with and without the mark of a start; not Latin, Arabic or Hangul."""
+    names = ["<unk>", "电话", "▁電", "のは", "カー", "▁water", "a电", "도서관", "مدينة", "▁"]
+    pieces = Pieces(Tokenizer(Unigram([(name, -1.0) for name in names], unk_id=0)), frozenset())
+    assert [1, 2, 3, 4] == sorted(pieces.unspaced())
