@@ -3,7 +3,7 @@
 .SILENT:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev data index model chat run test check bench train-encoder eval-encoder lock clean
+.PHONY: help setup setup-dev data index model chat run test check bench bench-retrieval train-encoder eval-encoder lock clean
 
 PYTHON ?= python3
 DATA ?= ../shared/data
@@ -51,6 +51,10 @@ test: check model ## style, types and all tests
 bench: setup-dev model ## measurements, written below bench/
 	$(APP) -m bench </dev/null
 
+bench-retrieval: setup-dev ## search measured beside txtai, haystack, bm25s and bare FAISS; DATA=FOLDER has the data, ARGS=--help tells more
+	$(PYTHON) scripts/environments.py bench </dev/null 1>&2
+	$(APP) -m bench.retrieval --data '$(DATA)' $(ARGS) </dev/null
+
 train-encoder: setup-dev ## the sentence encoder from parallel sentences; DATA=FOLDER has them, OUT=FOLDER becomes the model
 	$(APP) -m knowledge.training.train_encoder --parallel '$(DATA)/parallel' --news '$(DATA)/news' \
 		--cache '$(STATE)/encoder/teacher' --out '$(OUT)' $(ARGS) </dev/null
@@ -62,5 +66,5 @@ lock: ## resolve requirements/*.in into requirements/*.lock
 	$(PYTHON) scripts/environments.py lock </dev/null 1>&2
 
 clean: ## remove environments, caches and everything that can be made again
-	rm -rf .venv .venv-rasa .uv .mypy_cache .ruff_cache .pytest_cache .rasa $(STATE)/stamps $(STATE)/index $(STATE)/models $(STATE)/nlu
+	rm -rf .venv .venv-rasa .venv-bench .uv .mypy_cache .ruff_cache .pytest_cache .rasa $(STATE)/stamps $(STATE)/index $(STATE)/models $(STATE)/nlu
 	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +

@@ -2,11 +2,15 @@
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 
 from actions import payloads
+from actions.dating import note_on_dates
+from knowledge.currency import asks_for_current, is_expired, is_outdated
 from knowledge.documents import Document
 from knowledge.errors import IndexProblem
+from knowledge.extracts import breaks_off, quote_from
 from knowledge.search import Hit
 from knowledge.service import KnowledgeBase
 from wording import messages
@@ -16,12 +20,15 @@ from wording.languages import DEFAULT_LANGUAGE, match_language
 
 logger = logging.getLogger(__name__)
 
+_NO_LANGUAGE = "und"
+
 
 class Answerer:
     """Answers questions in the reader's language. Never writes a claim: answers are entries or quotations.
 
     `openers` are the FAQ entries offered when nothing was found, in order; `topics` maps a topic to its
-    title in each language.
+    title in each language. `today` gives the day on the city's calendar: what has expired by then is answered as
+    something of the past, and not offered.
     """
 
     def __init__(
@@ -30,9 +37,11 @@ class Answerer:
         wording: Wording,
         topics: Mapping[str, Mapping[str, str]],
         openers: Mapping[str, str],
+        today: Callable[[], date] = date.today,
     ) -> None:
         self._knowledge, self._wording = knowledge, wording
         self._topics, self._openers = topics, openers
+        self._today = today
 
     def answer(self, question: str, language: str | None = None) -> payloads.Payload:
         """The payload for a question; `language` None means: the one it is written in.
@@ -42,9 +51,10 @@ class Answerer:
         reader = match_language(language) or detect_language(question) or DEFAULT_LANGUAGE
         finding = self._knowledge.ask(question, reader)
         if finding.status == "answered":
-            return self._answered(finding.hits[0], reader, finding.confidence)
-        if finding.status == "uncertain" and finding.hits:
-            buttons = [_entry_button(hit.document.title, hit.document) for hit in finding.hits]
+            return self._answered(finding.hits[0], reader, finding.confidence, asks_for_current(question))
+        offered = [hit.document for hit in finding.hits if not is_expired(hit.document, self._today())]
+        if finding.status == "uncertain" and offered:
+            buttons = [_entry_button(document.title, document) for document in offered]
             text = self._wording.text(messages.UNCERTAIN, reader)
             return payloads.answer(text, reader, status="uncertain", confidence=finding.confidence, buttons=buttons)
         return self.no_answer(reader, finding.confidence)
@@ -67,30 +77,42 @@ class Answerer:
         document = self._knowledge.entry(f"faq:{entry_id}", reader)
         if document is None:
             return payloads.notice(self._wording.text(messages.ENTRY_GONE, reader), reader)
-        return self._from_faq(document, reader, confidence=1.0)
+        return self._from_faq(document, reader, confidence=1.0, current=False)
 
-    def _answered(self, hit: Hit, reader: str, confidence: float) -> payloads.Payload:
+    def _answered(self, hit: Hit, reader: str, confidence: float, current: bool) -> payloads.Payload:
         if hit.kind == "faq":
-            return self._from_faq(hit.document, reader, confidence)
-        return self._from_news(hit.document, hit.quote, reader, confidence)
+            return self._from_faq(hit.document, reader, confidence, current)
+        return self._from_news(hit, reader, confidence, current)
 
-    def _from_faq(self, document: Document, reader: str, confidence: float) -> payloads.Payload:
-        text = document.text
-        if document.source.language != reader:
-            name = self._wording.language_name(document.source.language, reader)
-            text += "\n\n" + self._wording.text(messages.BASED_ON_PAGE_IN, reader, language=name)
+    def _from_faq(self, document: Document, reader: str, confidence: float, current: bool) -> payloads.Payload:
+        """The entry as it stands, after a word on its dates; where it isn't in the reader's language, that is told."""
+        lines = [note_on_dates(document, self._today(), current, self._wording, reader)]
         source = source_of(document)
+        if document.language != reader:
+            name = self._wording.language_name(document.language, reader)
+            lines.append(self._wording.text(messages.ANSWER_ONLY_IN, reader, language=name))
+            source["quote"] = document.text
+        lines.append(document.text)
+        if document.source.language not in (reader, document.language):
+            name = self._wording.language_name(document.source.language, reader)
+            lines.append("\n" + self._wording.text(messages.BASED_ON_PAGE_IN, reader, language=name))
+        text = "\n".join(line for line in lines if line)
         return payloads.answer(text, reader, status="answered", confidence=confidence, sources=[source])
 
-    def _from_news(self, document: Document, quote: str, reader: str, confidence: float) -> payloads.Payload:
-        text = f"{self._frame(document, reader)}\n{quote}"
+    def _from_news(self, hit: Hit, reader: str, confidence: float, current: bool) -> payloads.Payload:
+        """A sentence of ours around the quotation; a sign where it breaks off, a word where it is old news."""
+        document = hit.document
+        quote = quote_from(document, hit.sentences, hit.sentence_scores)
+        text = f"{self._frame(document, reader)}\n{quote}" + (" …" if breaks_off(document.text, quote) else "")
+        if current and is_outdated(document, self._today()):
+            text += "\n\n" + self._wording.text(messages.MAY_BE_OUTDATED, reader)
         source = source_of(document, quote)
         return payloads.answer(text, reader, status="answered", confidence=confidence, sources=[source])
 
     def _frame(self, document: Document, reader: str) -> str:
         """The framing sentence: when the city said it, and in which language if not the reader's."""
         day = document.source.published
-        same = document.language == reader
+        same = document.language in (reader, _NO_LANGUAGE)
         dated = {"date": self._wording.date(day, reader)} if day else {}
         foreign = {} if same else {"language": self._wording.language_name(document.language, reader)}
         frames = {
@@ -103,8 +125,10 @@ class Answerer:
 
     def _topic_button(self, topic: str, reader: str) -> payloads.Button | None:
         document = self._knowledge.entry(f"faq:{self._openers[topic]}", reader)
+        if document is None or is_expired(document, self._today()):
+            return None
         titles = self._topics.get(topic, {})
-        return _entry_button(titles.get(reader) or titles.get("en") or topic, document) if document else None
+        return _entry_button(titles.get(reader) or titles.get("en") or topic, document)
 
 
 def source_of(document: Document, quote: str | None = None) -> payloads.Source:

@@ -15,7 +15,11 @@ class Button(TypedDict):
 
 
 class Source(TypedDict):
-    """Where an answer comes from. `quote` is the exact span of the source that `text` holds, for news."""
+    """Where an answer comes from.
+
+    `quote` is what `text` quotes of it, word for word: for news, and for an FAQ entry in another language than the
+    reader's. Parts that do not stand side by side in the source are joined by `knowledge.extracts.GAP`.
+    """
 
     id: str
     kind: Literal["faq", "news"]

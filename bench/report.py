@@ -28,8 +28,8 @@ HEADER = """# Measured
 
 `make bench` writes this page. A question and a plain `utter_` reply go through Rasa's REST channel by turns, in
 conversations of eight messages, all processes on the machine that also asks. Ratios are what to look at: the
-milliseconds depend on the machine and on what else it does. The sentence encoder has a page of its own:
-[encoder.md](encoder.md).
+milliseconds depend on the machine and on what else it does. Pages of their own: [the sentence encoder](encoder.md),
+[search beside others](retrieval.md).
 """
 
 

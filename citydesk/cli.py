@@ -4,7 +4,8 @@ import sys
 
 import typer
 
-from citydesk.commands import ask, chat, doctor, ingest, reindex, run, search, serve_actions, serve_bot, train
+from citydesk.commands import ask, chat, doctor, index, ingest, reindex, run, search, serve_actions, serve_bot, train
+from citydesk.commands import eval as evaluate
 
 app = typer.Typer(
     name="citydesk",
@@ -19,8 +20,10 @@ app.command("chat")(chat.command)
 app.command("run")(run.command)
 app.command("ask")(ask.command)
 app.command("search")(search.command)
+app.command("eval")(evaluate.command)
 app.command("ingest")(ingest.command)
 app.command("reindex")(reindex.command)
+app.add_typer(index.app)
 app.command("train")(train.command)
 app.command("doctor")(doctor.command)
 app.command("serve-actions", hidden=True)(serve_actions.command)

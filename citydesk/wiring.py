@@ -1,18 +1,27 @@
 """The composition root: the one place that knows which parts make up CityDesk and puts them together."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from actions.answering import Answerer
 from bot.rasa_client import RasaClient
-from citydesk.settings import Settings
-from knowledge import build, generations
+from citydesk.settings import PROJECT_ROOT, Settings
+from knowledge import build, preview, rollback, status, verifying
+from knowledge.answering.outside import read_outside
+from knowledge.answering.training import train
 from knowledge.documents import Document
 from knowledge.encoder import Encoder, EncoderChoice, load_encoder
 from knowledge.faq import load_faq, topic_titles
+from knowledge.generations import Gate, Learn
+from knowledge.glossary import Glossary, load_glossary
+from knowledge.golden import failures, load_golden
+from knowledge.opening import open_generation
 from knowledge.service import KnowledgeBase
+from knowledge.tombstones import Tombstones
+from news_ingest.dates import DEFAULT_ZONE
 from news_ingest.ingest import FeedResult, IngestReport, ingest
 from news_ingest.opml import read_opml, select_feeds
 from news_ingest.publish import as_document, published_documents
@@ -71,45 +80,132 @@ def run_ingest(settings: Settings, feeds: Sequence[str], say: Say) -> IngestRepo
         store.close()
 
 
-def build_index(settings: Settings, say: Say, *, full: bool = False, dry_run: bool = False) -> build.BuildReport:
-    """Index the FAQ and the stored articles; nothing is done where nothing has changed."""
+def all_documents(settings: Settings) -> list[Document]:
+    """What is to be indexed now: the FAQ and the stored articles."""
     store = open_articles(settings)
     try:
-        documents = [*faq_documents(settings), *published_documents(store)]
+        return [*faq_documents(settings), *published_documents(store)]
     finally:
         store.close()
 
-    def tell(step: str, done: int, total: int) -> None:
-        say(f"Index: {step}" + (f" {done}/{total}" if total > 1 else ""))
 
+def build_index(
+    settings: Settings, say: Say, *, full: bool = False, release: bool = False, wait: float = build.WAIT
+) -> build.BuildReport:
+    """Index the FAQ and the stored articles; nothing is done where nothing has changed."""
     return build.build_index(
-        settings.index_dir, documents, encoder(settings), full=full, dry_run=dry_run, progress=tell
+        settings.index_dir,
+        lambda: all_documents(settings),
+        encoder(settings),
+        full=full,
+        release=release,
+        gate=golden_gate(settings),
+        learn=answer_training(settings),
+        wait=wait,
+        progress=_index_progress(say),
     )
+
+
+def preview_index(settings: Settings, say: Say, *, full: bool = False, release: bool = False) -> preview.Preview:
+    """What `build_index` would change, documents and answers."""
+
+    def open_index(root: Path) -> preview.Ask:
+        return KnowledgeBase(root, encoder(settings), glossary(settings)).best
+
+    documents = all_documents(settings)
+    return preview.preview(
+        settings.index_dir,
+        documents,
+        encoder(settings),
+        open_index,
+        full=full,
+        release=release,
+        gate=golden_gate(settings),
+        learn=answer_training(settings),
+        progress=_index_progress(say),
+    )
+
+
+def golden_gate(settings: Settings) -> Gate:
+    """Asks a new index the questions of content/golden.yml, where there is one, before readers see it."""
+    path = settings.content_dir / "golden.yml"
+
+    def gate(folder: Path) -> list[str]:
+        if not path.exists():
+            return []
+        base = KnowledgeBase.of_generation(folder, encoder(settings), glossary(settings))
+        return failures(load_golden(path, base.index().documents), base.best)
+
+    return gate
+
+
+def answer_training(settings: Settings) -> Learn:
+    """Trains, on a new index's own FAQ, what tells whether a hit answers a question."""
+
+    def learn(folder: Path) -> None:
+        generation = open_generation(folder, encoder=encoder(settings))
+        outside = read_outside(PROJECT_ROOT / "nlu" / "data")
+        model = train(generation, encoder(settings), outside, glossary(settings))
+        if model is not None:
+            model.save(folder)
+
+    return learn
 
 
 def index_status(settings: Settings) -> dict[str, Any]:
     """What the index in force holds, all files checked. Raises `knowledge.errors.IndexProblem`."""
-    folder = generations.current(settings.index_dir)
-    manifest = generations.read_manifest(folder)
-    generations.verify(folder, manifest)
+    found = status.index_status(settings.index_dir, thorough=True)
     return {
-        "generation": manifest.generation,
-        "documents": manifest.documents,
-        "passages": manifest.passages,
-        "encoder": manifest.encoder,
-        "created": datetime.fromtimestamp(manifest.created, UTC).isoformat(timespec="seconds"),
+        "generation": found.generation,
+        "documents": found.documents,
+        "passages": found.passages,
+        "encoder": found.encoder,
+        "created": datetime.fromtimestamp(found.created, UTC).isoformat(timespec="seconds"),
     }
+
+
+def index_overview(settings: Settings) -> status.IndexStatus:
+    """The index in force and what is kept beside it."""
+    return status.index_status(settings.index_dir)
+
+
+def roll_back(settings: Settings, generation: str | None) -> status.IndexStatus:
+    """Put an earlier generation in force; gives what there is then."""
+    rollback.roll_back(settings.index_dir, encoder(settings), generation)
+    return status.index_status(settings.index_dir)
+
+
+def verify_index(settings: Settings) -> list[verifying.Verdict]:
+    """Every kept generation looked through, oldest first."""
+    return verifying.verify_all(settings.index_dir)
+
+
+def hide_document(settings: Settings, document_id: str) -> bool:
+    """Hide a document from all answers, at once; False when it was hidden."""
+    return Tombstones(settings.index_dir).hide(document_id)
+
+
+def unhide_document(settings: Settings, document_id: str) -> bool:
+    """Show a document again; False when it was not hidden."""
+    return Tombstones(settings.index_dir).unhide(document_id)
+
+
+def _index_progress(say: Say) -> Callable[[str, int, int], None]:
+    def tell(step: str, done: int, total: int) -> None:
+        say(f"Index: {step}" + (f" {done}/{total}" if total > 1 else ""))
+
+    return tell
 
 
 def searcher(settings: Settings) -> KnowledgeBase:
     """The knowledge base over the index in force."""
-    return KnowledgeBase(settings.index_dir, encoder(settings))
+    return KnowledgeBase(settings.index_dir, encoder(settings), glossary(settings), city_today)
 
 
 def answerer(settings: Settings) -> Answerer:
     """Answers without Rasa."""
     titles = topic_titles(settings.content_dir)
-    return Answerer(searcher(settings), wording(settings), titles, OPENERS)
+    return Answerer(searcher(settings), wording(settings), titles, OPENERS, city_today)
 
 
 def serve_actions(settings: Settings) -> None:
@@ -156,6 +252,22 @@ def serve_bot(settings: Settings) -> int:
 @lru_cache(maxsize=1)
 def _encoder(choice: str | None) -> Encoder:
     return load_encoder(EncoderChoice.parse(choice) if choice else EncoderChoice())
+
+
+@lru_cache(maxsize=1)
+def _glossary(path: Path) -> Glossary:
+    return load_glossary(path)
+
+
+def glossary(settings: Settings) -> Glossary | None:
+    """Names of things in all languages, loaded once; None where content/ has no glossary.yml."""
+    path = settings.content_dir / "glossary.yml"
+    return _glossary(path) if path.exists() else None
+
+
+def city_today() -> date:
+    """The day on the city's calendar."""
+    return datetime.now(DEFAULT_ZONE).date()
 
 
 def encoder(settings: Settings) -> Encoder:

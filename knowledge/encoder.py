@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -30,6 +30,7 @@ __all__ = [
     "Role",
     "SentenceTransformerEncoder",
     "Vectors",
+    "encode_parts",
     "load_encoder",
     "model_checksum",
 ]
@@ -51,6 +52,23 @@ class Encoder(Protocol):
         Raises TypeError for anything but texts; no text raises anything.
         """
         ...
+
+
+@runtime_checkable
+class PartsEncoder(Protocol):
+    """An encoder that encodes a text and its parts in one go."""
+
+    def encode_parts(self, texts: Sequence[Sequence[str]], role: Role) -> tuple[Vectors, Vectors]:
+        """Vectors of texts (len(texts), dimension), each given as its parts, and of all parts (parts, dimension)."""
+        ...
+
+
+def encode_parts(encoder: Encoder, texts: Sequence[Sequence[str]], role: Role) -> tuple[Vectors, Vectors]:
+    """Vectors of texts, each given as its parts (at least one, joined by line breaks), and of all parts in order."""
+    if isinstance(encoder, PartsEncoder):
+        return encoder.encode_parts(texts, role)
+    parts = [part for text in texts for part in text]
+    return encoder.encode(["\n".join(text) for text in texts], role), encoder.encode(parts, role)
 
 
 @dataclass(frozen=True, slots=True)

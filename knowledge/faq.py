@@ -1,18 +1,21 @@
 """The editors' FAQ files to documents; what is wrong in one is told with its file and line."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from knowledge.documents import Document, Source
 from knowledge.errors import ContentError
+from knowledge.faq_dates import read_event, read_valid_until
 
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,31}")
 _REQUIRED = ("id", "question", "answer", "source", "updated")
+_T = TypeVar("_T")
 
 
 def load_faq(content: Path) -> list[Document]:
@@ -97,7 +100,16 @@ def _document(path: Path, line: int, language: str, topic: str, entry: Any, sour
         questions=_questions(path, entry, "variants"),
         contrasts=_questions(path, entry, "contrasts"),
         sample=bool(entry.get("sample", False)),
+        valid_until=_dated(path, entry, "valid_until", read_valid_until),
+        event=_dated(path, entry, "event", read_event),
     )
+
+
+def _dated(path: Path, entry: Any, key: str, read: Callable[[Any], _T]) -> _T:
+    try:
+        return read(entry.get(key))
+    except ValueError as error:
+        raise ContentError(path, _line(entry, key), str(error)) from error
 
 
 def _questions(path: Path, entry: Any, key: str) -> tuple[str, ...]:
@@ -132,6 +144,8 @@ def _load_yaml(path: Path) -> Any:
         raise ContentError(path, mark.line + 1 if mark else None, f"not valid YAML: {error.problem}") from error
     except YAMLError as error:
         raise ContentError(path, None, f"not valid YAML: {error}") from error
+    except ValueError as error:  # ruamel reads 2026-02-30 as a date, and fails outside its own errors
+        raise ContentError(path, None, f"holds a date that does not exist ({error}); correct it") from error
     if not isinstance(data, dict):
         raise ContentError(path, 1, "the file must hold a mapping (`key: value` lines)")
     return data

@@ -1,35 +1,38 @@
-"""One loaded index generation: a question to ranked hits with their scores explained."""
+"""A question to ranked hits, over one generation of the index: candidates from both halves, scored, fused."""
 
-import math
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
-from knowledge import analyser, build, generations
 from knowledge.documents import Document, Kind
 from knowledge.encoder import Encoder, Vectors
-from knowledge.errors import IndexCorrupt
-from knowledge.lexical import LexicalIndex
-from knowledge.ranking import Scores, rank_key
-from knowledge.vectors import VectorIndex
+from knowledge.filters import Filters
+from knowledge.glossary import Glossary
+from knowledge.opening import Generation
+from knowledge.passages import Span
+from knowledge.pool import Candidates, Pool
+from knowledge.query import Query, QueryReader
+from knowledge.ranking import BRIDGE_WEIGHT, Mode, Scores, rank_key
+from knowledge.scoring import meaning_scores, word_scores
+from knowledge.segment import Segment
 
-CANDIDATES = 60
-"""Passages taken from each half before the documents that they belong to are compared."""
+CANDIDATES = 100
+"""Passages taken from each half of the index before their sentences are compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A document that may answer, in the reader's language where it exists in it.
 
-    `scores` explain the place; `quote` is the best passage of the body as it stands in `document.text`.
+    `scores` explain the place. `sentences` are spans into `document.text` with, for each, how well it fits the
+    question (`sentence_scores`, higher is better): those of the document's best passage, empty for an FAQ entry.
     """
 
     document: Document
     scores: Scores
-    quote: str
+    sentences: tuple[Span, ...] = ()
+    sentence_scores: tuple[float, ...] = ()
 
     @property
     def id(self) -> str:
@@ -40,109 +43,142 @@ class Hit:
         return self.document.kind
 
 
+@dataclass(slots=True)
+class _Gathered:
+    """The best of each score among a document's passages, and the passage that is best in all."""
+
+    kind: Kind
+    dense: float = 0.0
+    bm25: float = 0.0
+    coverage: float = 0.0
+    nearest: float = -1.0
+    language: str = ""
+    best: float = -1.0
+    place: tuple[Segment, int] | None = None
+    fits: Vectors = field(default_factory=lambda: np.zeros(0, np.float32))
+
+
 class SearchIndex:
-    """A generation held in memory: documents, passages, both halves. Safe to search from several threads."""
+    """A generation ready to be asked. Safe to search from several threads."""
 
-    def __init__(self, folder: Path, encoder: Encoder) -> None:
-        """Load and verify the generation in `folder`.
+    def __init__(
+        self,
+        generation: Generation,
+        encoder: Encoder,
+        hidden: frozenset[str] = frozenset(),
+        glossary: Glossary | None = None,
+    ) -> None:
+        """`hidden` are ids of documents that must not be found; `glossary` leads from names to those of other
+        languages."""
+        self.manifest = generation.manifest
+        self._pool = Pool(generation, hidden)
+        self._reader = QueryReader(encoder, generation.lexical, glossary, self._pool.languages)
 
-        Raises `IndexCorrupt` when a file is missing or altered, or when another encoder wrote it.
-        """
-        self.manifest = generations.read_manifest(folder)
-        generations.verify(folder, self.manifest)
-        if self.manifest.encoder_checksum != encoder.checksum:
-            raise IndexCorrupt(folder, f"it was built with the encoder {self.manifest.encoder}, not {encoder.name}")
-        if self.manifest.analyser != analyser.VERSION:
-            raise IndexCorrupt(folder, "it was built by another version of the analyser")
-        try:
-            self.documents = build.read_documents(folder)
-            self._passages = build.read_passages(folder)
-            self._vectors = VectorIndex.load(folder)
-            self._lexical = LexicalIndex.load(folder)
-        except (OSError, ValueError, TypeError, RuntimeError) as error:
-            raise IndexCorrupt(folder, str(error)) from error
-        self._encoder = encoder
-        self._versions: dict[str, list[int]] = {}
-        for position, document in enumerate(self.documents):
-            self._versions.setdefault(document.id, []).append(position)
-        self._numbers: dict[int, list[int]] = {}
-        for number, passage in enumerate(self._passages):
-            self._numbers.setdefault(passage.document, []).append(number)
-        self._idf = lru_cache(maxsize=65_536)(self._rarity)
-        self._unheard_of = self._idf("")
-        self._passage_terms = lru_cache(maxsize=65_536)(self._collect_passage_terms)
-        self._document_terms = lru_cache(maxsize=8_192)(self._collect_document_terms)
+    @property
+    def documents(self) -> list[Document]:
+        """Every document that can be found."""
+        return list(self._pool.documents())
 
     def version(self, document_id: str, language: str) -> Document | None:
         """The document in `language`, else in English, else in any language; None when there is no such id."""
-        positions = self._versions.get(document_id, [])
-        by_language = {self.documents[position].language: self.documents[position] for position in positions}
+        by_language = {document.language: document for document in self._pool.versions(document_id)}
         for wanted in (language, "en", *by_language):
             if wanted in by_language:
                 return by_language[wanted]
         return None
 
-    def search(self, text: str, k: int = 10, language: str | None = None) -> list[Hit]:
-        """At most `k` documents for a question, best first. `language` picks the version shown, it does not filter."""
-        terms = frozenset(analyser.terms(text))
-        query = self._encoder.encode([text], "query")[0]
-        dense_ids, cosines = self._vectors.search(query, CANDIDATES)
-        numbers = {int(number) for number in dense_ids if number >= 0}
-        contrast = self._nearest_contrast(dense_ids, cosines)
-        numbers.update(number for number, _ in self._lexical.search(sorted(terms), CANDIDATES))
-        ids = {self.documents[self._passages[number].document].id for number in numbers}
-        hits = [self._hit(document_id, query, terms, contrast, language) for document_id in ids]
-        return sorted(hits, key=lambda hit: rank_key(hit.kind, hit.scores, hit.id))[:k]
+    def search(
+        self,
+        text: str,
+        k: int = 10,
+        language: str | None = None,
+        *,
+        mode: Mode = "hybrid",
+        filters: Filters | None = None,
+        recency: "Recency | None" = None,
+    ) -> list[Hit]:
+        """At most `k` documents for a question, best first.
 
-    def _nearest_contrast(self, numbers: NDArray[np.int64], cosines: Vectors) -> float:
-        """The cosine of the nearest question that nothing answers; what is less near than that does not count."""
-        pairs = zip(numbers, cosines, strict=True)
-        return next((float(c) for n, c in pairs if n >= 0 and self._passages[n].role == "contrast"), -1.0)
+        `language` picks the version shown, it does not filter; `filters` do. `mode` leaves out one half of the index.
+        `recency` ranks newer documents before older ones.
+        """
+        query = self._reader.read(text)
+        found = self._pool.candidates(query, CANDIDATES, mode, filters)
+        gathered: dict[str, _Gathered] = {}
+        for segment, candidates in found.by_segment():
+            self._score(segment, candidates, query, gathered)
+        scored = [
+            (document_id, self._scores(document_id, best, query, found.contrast, mode, recency), best)
+            for document_id, best in gathered.items()
+        ]
+        ranked = sorted(scored, key=lambda one: rank_key(one[2].kind, one[1], one[0]))[:k]
+        return [self._hit(document_id, scores, best, language) for document_id, scores, best in ranked]
 
-    def _hit(
-        self, document_id: str, query: Vectors, terms: frozenset[str], contrast: float, language: str | None
-    ) -> Hit:
-        positions = self._versions[document_id]
-        numbers = [number for position in positions for number in self._numbers[position]]
-        cosines = self._vectors.vectors(np.array(numbers, dtype=np.int64)) @ query
-        against = np.array([self._passages[number].role == "contrast" for number in numbers])
-        nearest = float(cosines[~against].max())
-        scores = Scores(
-            dense=max(0.0, nearest if nearest > contrast else 0.0),
-            lexical=max(self._coverage(terms, self._document_terms(position)) for position in positions),
-            information=self._weight(terms) / self._unheard_of,
+    def _score(self, segment: Segment, candidates: Candidates, query: Query, gathered: dict[str, _Gathered]) -> None:
+        """Score the candidates of one segment, and keep the best for each document."""
+        numbers = candidates.numbers
+        owners = segment.owners[numbers].tolist()
+        dense, rows = meaning_scores(segment.sentences, segment.forward, numbers, candidates.cosines, query.vector)
+        words = word_scores(segment.forward, numbers, query.terms, self._pool.average_length)
+        coverage = words.coverage
+        for bridge in query.bridges:
+            bridged = word_scores(segment.forward, numbers, bridge, self._pool.average_length).coverage
+            coverage = np.maximum(coverage, BRIDGE_WEIGHT * bridged)
+        values = zip(dense.tolist(), words.bm25.tolist(), coverage.tolist(), strict=True)
+        for at, (meaning, bm25, covered) in enumerate(values):
+            number = int(numbers[at])
+            owner = owners[at]
+            document_id, spoken = segment.documents.keys[owner]
+            best = gathered.setdefault(document_id, _Gathered(segment.documents.kinds[owner]))
+            best.dense, best.bm25 = max(best.dense, meaning), max(best.bm25, bm25)
+            best.coverage = max(best.coverage, covered)
+            cosine = float(candidates.cosines[at])
+            if cosine > best.nearest:
+                best.nearest, best.language = cosine, spoken
+            together = meaning + bm25 + covered
+            if segment.bodies[number] and together > best.best:
+                best.best, best.place, best.fits = together, (segment, number), rows[at] + words.rows[at]
+
+    def _scores(
+        self, document_id: str, best: _Gathered, query: Query, contrast: float, mode: Mode, recency: "Recency | None"
+    ) -> Scores:
+        newness = 0.0
+        if recency is not None:
+            newness = max(recency(version.source.published) for version in self._pool.versions(document_id))
+        return Scores(
+            # What is less near than a question that an editor wrote down as not answered is not near.
+            dense=best.dense if best.nearest > contrast else 0.0,
+            bm25=best.bm25,
+            coverage=best.coverage,
+            information=query.information,
+            recency=newness,
+            mode=mode,
         )
-        spoken = self.documents[self._passages[numbers[int(cosines.argmax())]].document].language
-        document = self.version(document_id, language or spoken)
+
+    def _hit(self, document_id: str, scores: Scores, best: _Gathered, language: str | None) -> Hit:
+        document = self.version(document_id, language or best.language)
         assert document is not None  # the id comes from the index itself
-        return Hit(document, scores, self._quote(document, query, terms))
+        return _with_sentences(document, scores, best)
 
-    def _quote(self, document: Document, query: Vectors, terms: frozenset[str]) -> str:
-        """The body passage that is nearest to the question in meaning and words."""
-        position = next(p for p in self._versions[document.id] if self.documents[p] is document)
-        bodies = [number for number in self._numbers[position] if self._passages[number].role == "body"]
-        if not bodies:
-            return document.text
-        cosines = self._vectors.vectors(np.array(bodies, dtype=np.int64)) @ query
-        shared = [self._coverage(terms, self._passage_terms(number)) for number in bodies]
-        best = max(range(len(bodies)), key=lambda i: float(cosines[i]) + shared[i])
-        return self._passages[bodies[best]].text
 
-    def _collect_document_terms(self, position: int) -> frozenset[str]:
-        return frozenset().union(*(self._passage_terms(number) for number in self._numbers[position]))
+def _with_sentences(document: Document, scores: Scores, best: _Gathered) -> Hit:
+    if best.place is None or document.kind == "faq":
+        return Hit(document, scores)
+    segment, number = best.place
+    passage = segment.passages[number]
+    if segment.documents.keys[passage.document] != (document.id, document.language):
+        return Hit(document, scores)
+    titles = len(best.fits) - len(passage.sentences)  # the headline stands before the sentences
+    return Hit(document, scores, passage.sentences, tuple(best.fits[titles:].tolist()))
 
-    def _collect_passage_terms(self, number: int) -> frozenset[str]:
-        return frozenset(build.passage_terms(self.documents, self._passages[number]))
 
-    def _rarity(self, term: str) -> float:
-        """Inverse document frequency over passages, as BM25 counts it."""
-        found, total = self._lexical.document_frequency(term), max(1, len(self._lexical))
-        return math.log(1 + (total - found + 0.5) / (found + 0.5))
+class Recency:
+    """How new a document is on a day, as `knowledge.currency` counts it."""
 
-    def _weight(self, terms: frozenset[str]) -> float:
-        return sum(self._idf(term) for term in terms)
+    def __init__(self, today: date) -> None:
+        self._today = today
 
-    def _coverage(self, question: frozenset[str], document: frozenset[str]) -> float:
-        """The share of the question's terms, weighted by rarity, that stand in the document (0 to 1)."""
-        total = self._weight(question)
-        return self._weight(question & document) / total if total else 0.0
+    def __call__(self, published: date | None) -> float:
+        from knowledge.currency import recency
+
+        return recency(published, self._today)

@@ -1,23 +1,28 @@
 """What other folders use: an index that keeps itself current, asked by question or by id."""
 
-import threading
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from knowledge import generations
+from knowledge.answering.decision import CLOSEST, Status
+from knowledge.currency import asks_for_current, is_expired
+from knowledge.current_index import CurrentIndex, OneGeneration, Ready, Searchable
 from knowledge.documents import Document
 from knowledge.encoder import Encoder
-from knowledge.errors import IndexProblem
-from knowledge.ranking import Status, decide
-from knowledge.search import Hit, SearchIndex
+from knowledge.filters import Filters
+from knowledge.glossary import Glossary
+from knowledge.search import Hit, Recency, SearchIndex
 
-CLOSEST = 3
-"""How many topics are offered when no answer is sure."""
+_LOOKED_AT = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The outcome of a question: for `answered` the hit that answers, for `uncertain` up to three to choose from."""
+    """The outcome of a question: for `answered` the hit that answers, for `uncertain` up to three to choose from.
+
+    `confidence` is the probability that the first hit answers, as the judge of the index sees it.
+    """
 
     status: Status
     hits: tuple[Hit, ...]
@@ -25,45 +30,63 @@ class Finding:
 
 
 class KnowledgeBase:
-    """The index in force, picked up anew when another generation is published; no restart."""
+    """The index in force, picked up anew when another generation is published or a document hidden; no restart."""
 
-    def __init__(self, root: Path, encoder: Encoder) -> None:
-        self._root, self._encoder = root, encoder
-        self._lock = threading.Lock()
-        self._loaded: tuple[str, SearchIndex] | None = None
+    def __init__(
+        self,
+        root: Path,
+        encoder: Encoder,
+        glossary: Glossary | None = None,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        """`today` gives the day on the city's calendar, for questions about what is current."""
+        self._source: Searchable = CurrentIndex(root, encoder, glossary)
+        self._today = today
+
+    @classmethod
+    def of_generation(cls, folder: Path, encoder: Encoder, glossary: Glossary | None = None) -> "KnowledgeBase":
+        """The knowledge base of one generation, in force or not. Raises `IndexCorrupt`."""
+        base = cls(folder.parent, encoder)
+        base._source = OneGeneration(folder, encoder, glossary)
+        return base
 
     def index(self) -> SearchIndex:
-        """The generation that CURRENT names.
+        """The generation that CURRENT names, or the best there is instead, without what is hidden.
 
-        A new one that turns out damaged is passed over while an older one is in memory: who is chatting
-        keeps being answered. Raises `IndexMissing` or `IndexCorrupt` when there is nothing to fall back on.
+        Raises `IndexProblem` where there is none: see `knowledge.reading`.
         """
-        with self._lock:
-            try:
-                folder = generations.current(self._root)
-                if self._loaded is None or self._loaded[0] != folder.name:
-                    self._loaded = (folder.name, SearchIndex(folder, self._encoder))
-            except IndexProblem:
-                if self._loaded is None:
-                    raise
-            return self._loaded[1]
+        return self._source.get().search
 
     def ask(self, question: str, language: str | None = None) -> Finding:
         """Find what answers `question`; documents come in `language` where they exist in it."""
-        hits = self.index().search(question, k=10, language=language)
-        status = decide([hit.scores for hit in hits])
-        confidence = hits[0].scores.probability if hits else 0.0
-        if status == "answered":
-            return Finding(status, (hits[0],), confidence)
-        return Finding(status, tuple(_choices(hits)[:CLOSEST]) if status == "uncertain" else (), confidence)
+        ready = self._source.get()
+        hits = self._ranked(ready, question, _LOOKED_AT, language, None)
+        judged = ready.judge.judge(question, hits, language)
+        if judged.status == "answered":
+            return Finding(judged.status, (hits[0],), judged.probability)
+        offered = tuple(_choices(hits)[:CLOSEST]) if judged.status == "uncertain" else ()
+        return Finding(judged.status, offered, judged.probability)
 
-    def search(self, text: str, k: int = 10, language: str | None = None) -> list[Hit]:
+    def best(self, question: str, language: str) -> tuple[str, str | None]:
+        """How a question would be answered, in brief: the status, and the id of the document that comes first."""
+        hits = self.search(question, 1, language)
+        return self.ask(question, language).status, hits[0].id if hits else None
+
+    def search(self, text: str, k: int = 10, language: str | None = None, filters: Filters | None = None) -> list[Hit]:
         """Hits with their scores, best first, whether or not they would be given as answers."""
-        return self.index().search(text, k, language)
+        return self._ranked(self._source.get(), text, k, language, filters)
 
     def entry(self, document_id: str, language: str) -> Document | None:
-        """One document by id, in `language` where it exists in it."""
+        """One document by id, in `language` where it exists in it; None when there is none, or it is hidden."""
         return self.index().version(document_id, language)
+
+    def _ranked(self, ready: Ready, text: str, k: int, language: str | None, filters: Filters | None) -> list[Hit]:
+        """Hits in order; for a question about what is current newer ones come first, and what has expired last."""
+        if not asks_for_current(text):
+            return ready.search.search(text, k, language, filters=filters)
+        today = self._today()
+        hits = ready.search.search(text, k, language, filters=filters, recency=Recency(today))
+        return sorted(hits, key=lambda hit: is_expired(hit.document, today))
 
 
 def _choices(hits: list[Hit]) -> list[Hit]:

@@ -69,29 +69,46 @@ class StaticEncoder:
         A batch is shared out among the processor's cores, and each text has the same vector alone and in any batch.
         Raises TypeError for anything but texts.
         """
-        prompt = self._prompts[role]
+        return _unit(self._sums(texts, self._prompts[role]))
+
+    def encode_parts(self, texts: Sequence[Sequence[str]], role: Role = "passage") -> tuple[Vectors, Vectors]:
+        """Vectors of texts (len(texts), dimension) and of all their parts one after the other (parts, dimension).
+
+        What is long is cut into pieces once: a text's vector is made from the sums of its parts, of which it has at
+        least one. It is that of the parts joined by line breaks, but for a prompt, which each part then has.
+        """
+        sums = self._sums([part for parts in texts for part in parts], self._prompts[role])
+        starts = np.cumsum([0, *(len(parts) for parts in texts)])[:-1]
+        wholes = np.add.reduceat(sums, starts) if len(starts) else sums
+        return _unit(wholes), _unit(sums)
+
+    def _sums(self, texts: Sequence[str], prompt: str) -> Vectors:
+        """The sum of the pieces' vectors of each text, shape (len(texts), dimension)."""
         cleaned = clean(texts)
-        vectors = np.zeros((len(cleaned), self.dimension), dtype=np.float32)
+        sums = np.zeros((len(cleaned), self.dimension), dtype=np.float32)
 
         def fill(chunk: slice) -> None:
-            vectors[chunk] = self._encode([prompt + text for text in cleaned[chunk]])
+            encodings = self._tokenizer.encode_batch_fast(
+                [prompt + text for text in cleaned[chunk]], add_special_tokens=False
+            )
+            sums[chunk] = [self._table.sum(encoding.ids) for encoding in encodings]
 
         chunks = _chunks(cleaned)
         threads = min(_cores(), len(chunks))
         if threads < 2:
             for chunk in chunks:
                 fill(chunk)
-            return vectors
+            return sums
         with ThreadPoolExecutor(threads) as pool:
             for _ in pool.map(fill, chunks):
                 pass
-        return vectors
+        return sums
 
-    def _encode(self, texts: list[str]) -> Vectors:
-        encodings = self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)
-        means = np.stack([self._table.mean(encoding.ids) for encoding in encodings])
-        lengths = np.linalg.norm(means, axis=1, keepdims=True)
-        return np.asarray(means / np.maximum(lengths, 1e-12), dtype=np.float32)
+
+def _unit(vectors: Vectors) -> Vectors:
+    """The vectors at length 1; zero stays zero."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
 
 
 @dataclass(frozen=True)
@@ -102,14 +119,14 @@ class _Table:
     mapping: NDArray[Any]
     weights: Vectors
 
-    def mean(self, ids: list[int]) -> Vectors:
-        """The mean vector (dims,) of these tokens; zeros for none."""
+    def sum(self, ids: list[int]) -> Vectors:
+        """The sum of these tokens' vectors, shape (dims,); zeros for none. A mean points the same way."""
         total = np.zeros(self.rows.shape[1], dtype=np.float32)
         for start in range(0, len(ids), _BLOCK_TOKENS):
             tokens = np.array(ids[start : start + _BLOCK_TOKENS], dtype=np.intp)
             # Not `@`: BLAS would start threads of its own for a product as small as this one.
             total += np.einsum("i,ij->j", self.weights[tokens], self.rows.take(self.mapping[tokens], axis=0))
-        return total / np.float32(max(len(ids), 1))
+        return total
 
 
 def clean(texts: Sequence[str]) -> list[str]:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Makes the two environments of the project: `.venv` (Python 3.11) and `.venv-rasa` (Python 3.10).
+"""Makes the environments of the project: `.venv` (Python 3.11), `.venv-rasa` (3.10), and `.venv-bench` when asked.
 
-    python3 scripts/environments.py [--dev] [app] [rasa]
+    python3 scripts/environments.py [--dev] [app] [rasa] [bench]
     python3 scripts/environments.py lock
 
 Runs on any Python from 3.8 on with nothing but the standard library. What is installed is exactly what the
@@ -63,6 +63,7 @@ PYTHONPATH="%(root)s${PYTHONPATH:+:$PYTHONPATH}" exec "%(python)s" -m citydesk "
 APP = Environment("app", ".venv", "3.11", ["app.lock"], torch=True)
 APP_DEV = Environment("app", ".venv", "3.11", ["app.lock", "dev.lock"], torch=True)
 RASA = Environment("rasa", ".venv-rasa", "3.10", ["rasa.lock"], torch=False)
+BENCH = Environment("bench", ".venv-bench", "3.11", ["bench.lock"], torch=True)
 
 
 def say(text):
@@ -320,6 +321,8 @@ def lock():
         # What the tests run with is what the app is locked to.
         ("dev", "3.11", [*torch, "-c", "requirements/app.lock"]),
         ("rasa", "3.10", []),
+        # Peers are measured on the libraries that we run on, wherever they take them.
+        ("bench", "3.11", [*torch, "-c", "requirements/app.lock"]),
     ]
     for name, python, more in plans:
         say("Locking requirements/%s.in …" % name)
@@ -331,7 +334,11 @@ def lock():
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
-        "what", nargs="*", choices=["app", "rasa", "lock", []], metavar="app|rasa|lock", help="default: app and rasa"
+        "what",
+        nargs="*",
+        choices=["app", "rasa", "bench", "lock", []],
+        metavar="app|rasa|bench|lock",
+        help="default: app and rasa",
     )
     parser.add_argument("--dev", action="store_true", help="with what the tests and checks need")
     arguments = parser.parse_args()
@@ -340,7 +347,7 @@ def main():
         if "lock" in what:
             lock()
             return 0
-        known = {"app": APP_DEV if arguments.dev else APP, "rasa": RASA}
+        known = {"app": APP_DEV if arguments.dev else APP, "rasa": RASA, "bench": BENCH}
         set_up([known[name] for name in what])
     except SetupError as error:
         say("Set-up stopped: %s" % error)

@@ -3,6 +3,7 @@
 import gettext
 import io
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from itertools import chain
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_interval
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
@@ -54,6 +55,15 @@ class Wording:
                 raise ParameterMissing(f"no value for {match[0]} in the sentence {sentence!r}") from None
 
         return _PLACEHOLDER.sub(fill, sentence)
+
+    def period(self, start: date, end: date, language: str) -> str:
+        """The days from `start` to `end`, both included; whole months or years are named as such."""
+        if start == end:
+            return self.date(start, language)
+        whole_months = start.day == 1 and end.day == monthrange(end.year, end.month)[1]
+        whole_years = whole_months and (start.month, end.month) == (1, 12)
+        skeleton = "y" if whole_years else "yMMMM" if whole_months else "yMMMd"
+        return format_interval(start, end, skeleton, locale=_locale(language))
 
     def date(self, day: date, language: str) -> str:
         """`day` written out as readers of `language` write it."""

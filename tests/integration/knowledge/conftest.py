@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from citydesk.settings import Settings
+from citydesk.wiring import answer_training, glossary
 from knowledge.build import build_index
 from knowledge.documents import Document
 from knowledge.encoder import Encoder, load_encoder
@@ -35,5 +37,6 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> list[Document]:
 @pytest.fixture(scope="session")
 def base(tmp_path_factory: pytest.TempPathFactory, documents: list[Document], encoder: Encoder) -> KnowledgeBase:
     root = tmp_path_factory.mktemp("index")
-    build_index(root, documents, encoder)
-    return KnowledgeBase(root, encoder)
+    settings = Settings(home=root)
+    build_index(root, documents, encoder, learn=answer_training(settings))
+    return KnowledgeBase(root, encoder, glossary(settings))

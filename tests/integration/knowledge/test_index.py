@@ -9,16 +9,13 @@ import pytest
 
 from knowledge import generations
 from knowledge.build import build_index
-from knowledge.documents import Document, Source
 from knowledge.encoder import Encoder, SentenceTransformerEncoder
-from knowledge.errors import EncoderError, IndexCorrupt, IndexMissing, KnowledgeError
-from knowledge.search import SearchIndex
+from knowledge.errors import EncoderError, IndexCorrupt, IndexMismatch, IndexMissing, KnowledgeError
+from knowledge.manifest import MANIFEST
+from knowledge.opening import open_generation
 from knowledge.service import KnowledgeBase
-
-SOURCE = Source("The page", "https://www.gov.taipei/", "en")
-BEES = Document("faq:bees", "faq", "en", "Who keeps the bees?", "The bees are kept by the school.", SOURCE)
-BIKES = Document("faq:bikes", "faq", "en", "Where are the bikes?", "The bikes stand at the station.", SOURCE)
-TRAMS = Document("faq:trams", "faq", "en", "When do trams run?", "Trams run until midnight.", SOURCE)
+from knowledge.tombstones import Tombstones
+from tests.integration.knowledge.small_city import BEES, BIKES, TRAMS
 
 
 @pytest.fixture
@@ -40,12 +37,6 @@ def test_full_builds_anew(root: Path, encoder: Encoder) -> None:
     assert first.generation != build_index(root, [BEES], encoder, full=True).generation
 
 
-def test_a_dry_run_writes_nothing(root: Path, encoder: Encoder) -> None:
-    """It only says whether something would change."""
-    assert build_index(root, [BEES], encoder, dry_run=True).changed
-    assert not root.exists()
-
-
 def test_a_reader_picks_the_new_generation_up(root: Path, encoder: Encoder) -> None:
     """No restart between an editor's change and the answer."""
     build_index(root, [BEES, BIKES], encoder)
@@ -53,6 +44,28 @@ def test_a_reader_picks_the_new_generation_up(root: Path, encoder: Encoder) -> N
     assert "faq:trams" not in [hit.id for hit in base.search("When do trams run?")]
     build_index(root, [BEES, BIKES, TRAMS], encoder)
     assert "faq:trams" == base.search("When do trams run?")[0].id
+
+
+def test_a_hidden_document_is_gone_at_once(root: Path, encoder: Encoder) -> None:
+    """From search and by its id, in a process that is serving; and it is there again when shown."""
+    build_index(root, [BEES, BIKES], encoder)
+    base = KnowledgeBase(root, encoder)
+    assert "faq:bees" == base.search("Who keeps the bees?")[0].id
+    Tombstones(root).hide("faq:bees")
+    assert "faq:bees" not in [hit.id for hit in base.search("Who keeps the bees?")]
+    assert None is base.entry("faq:bees", "en")
+    Tombstones(root).unhide("faq:bees")
+    assert "faq:bees" == base.search("Who keeps the bees?")[0].id
+
+
+def test_an_index_of_an_earlier_version(root: Path, encoder: Encoder) -> None:
+    """It says so, and a build makes a new one."""
+    manifest = root / build_index(root, [BEES], encoder).generation / MANIFEST
+    old = {key: value for key, value in json.loads(manifest.read_text("utf-8")).items() if key != "format"}
+    manifest.write_text(json.dumps(old), encoding="utf-8")
+    with pytest.raises(IndexMismatch, match="another version of CityDesk"):
+        KnowledgeBase(root, encoder).search("bees")
+    assert build_index(root, [BEES], encoder).changed
 
 
 def test_a_failed_build_leaves_the_old_one(root: Path, encoder: Encoder) -> None:
@@ -72,7 +85,7 @@ def test_old_generations_go(root: Path, encoder: Encoder) -> None:
     """Three stay: enough to look back, not enough to fill the disk."""
     for _ in range(5):
         last = build_index(root, [BEES], encoder, full=True)
-    assert generations.KEPT == len(list(root.glob(f"*/{generations.MANIFEST}")))
+    assert generations.KEPT == len(list(root.glob(f"*/{MANIFEST}")))
     assert last.generation == generations.current(root).name
 
 
@@ -82,12 +95,15 @@ def test_no_index_says_what_makes_one(root: Path, encoder: Encoder) -> None:
         KnowledgeBase(root, encoder).search("bees")
 
 
-@pytest.mark.parametrize("name", ["vectors.faiss", "documents.jsonl", "passages.jsonl", "manifest.json"])
+NAMES = ["vectors.faiss", "documents.jsonl", "keys.json", "ledger.json", "terms.npy", "sentences.npy"]
+
+
+@pytest.mark.parametrize("name", [*NAMES, "manifest.json", "meta.json"])
 @pytest.mark.parametrize("damage", ["cut", "gone", "garbled"])
 def test_damage_is_named(root: Path, encoder: Encoder, name: str, damage: str) -> None:
     """A damaged file is found before anything is answered from it, and a build mends it."""
     folder = root / build_index(root, [BEES, BIKES], encoder).generation
-    file = folder / name
+    [file] = folder.rglob(name)
     data = file.read_bytes()
     if damage == "gone":
         file.unlink()
@@ -104,7 +120,7 @@ def test_a_lexical_folder_that_is_gone(root: Path, encoder: Encoder) -> None:
     folder = root / build_index(root, [BEES], encoder).generation
     shutil.rmtree(folder / "lexical")
     with pytest.raises(IndexCorrupt, match="lexical"):
-        SearchIndex(folder, encoder)
+        open_generation(folder)
 
 
 def test_a_pointer_to_nowhere(root: Path, encoder: Encoder) -> None:
@@ -121,7 +137,8 @@ def test_who_is_chatting_keeps_the_old_one(root: Path, encoder: Encoder) -> None
     base = KnowledgeBase(root, encoder)
     base.search("bees")
     folder = root / build_index(root, [BEES, BIKES], encoder).generation
-    (folder / "vectors.faiss").write_bytes(b"")
+    for file in folder.rglob("*.faiss"):
+        file.unlink()
     assert "faq:bees" == base.search("bees")[0].id
 
 
@@ -160,10 +177,13 @@ def test_nonsense_in_the_pointer(root: Path, encoder: Encoder, pointer: str) -> 
     assert build_index(root, [BEES], encoder).changed
 
 
-@pytest.mark.parametrize(("key", "value"), [("files", None), ("created", "x"), ("passages", []), ("generation", 1)])
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("files", None), ("created", "x"), ("passages", []), ("generation", 1), ("segments", [1]), ("next_id", -0.5)],
+)
 def test_a_manifest_of_the_wrong_types(root: Path, encoder: Encoder, key: str, value: object) -> None:
     """Valid JSON is not yet a manifest."""
-    manifest = root / build_index(root, [BEES], encoder).generation / generations.MANIFEST
+    manifest = root / build_index(root, [BEES], encoder).generation / MANIFEST
     manifest.write_text(json.dumps({**json.loads(manifest.read_text("utf-8")), key: value}), encoding="utf-8")
     with pytest.raises(IndexCorrupt, match="manifest"):
         KnowledgeBase(root, encoder).search("bees")

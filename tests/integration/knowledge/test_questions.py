@@ -18,6 +18,7 @@ from wording.catalogue import Wording
 
 QUESTIONS = Path(__file__).parents[2] / "questions"
 IN_SCOPE = YAML(typ="safe").load(QUESTIONS / "in_scope.yml")
+ANSWERABLE = YAML(typ="safe").load(QUESTIONS / "answerable.yml")
 OUT_OF_SCOPE = YAML(typ="safe").load(QUESTIONS / "out_of_scope.yml")
 ACCEPTANCE = [(topic, language, asked[0]) for topic, by in IN_SCOPE.items() for language, asked in by.items()]
 HARDER = [(topic, lang, text) for topic, by in IN_SCOPE.items() for lang, asked in by.items() for text in asked[1:]]
@@ -101,11 +102,16 @@ class HashEncoder:
 def test_the_encoder_mends_what_words_miss(
     base: KnowledgeBase, documents: list[Document], tmp_path: Path, other: Encoder
 ) -> None:
-    """Of all questions, far more find their subject first than with words alone, or with vectors without meaning."""
+    """In languages that the FAQ is not in, far more questions find their entry than by words or by chance."""
     build_index(tmp_path, documents, other)
     assert found(base) >= found(KnowledgeBase(tmp_path, other)) + 10
 
 
 def found(base: KnowledgeBase) -> int:
-    """How many questions, plain and harder, have their subject in first place."""
-    return sum(base.search(question, k=1)[0].document.topic == topic for topic, _, question in ACCEPTANCE + HARDER)
+    """How many questions in other languages have a right entry in first place."""
+    return sum(
+        any(hit.id.removeprefix("faq:") in np.atleast_1d(asked["entry"]) for hit in base.search(asked["q"], k=1))
+        for language, questions in ANSWERABLE.items()
+        if language not in IN_SCOPE["expo"]
+        for asked in questions
+    )

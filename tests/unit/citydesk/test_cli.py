@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
-VISIBLE = ["chat", "run", "ask", "search", "ingest", "reindex", "train", "doctor"]
+VISIBLE = ["chat", "run", "ask", "search", "eval", "ingest", "reindex", "train", "doctor"]
 
 
 def citydesk(*arguments: str, **variables: str) -> "subprocess.CompletedProcess[str]":

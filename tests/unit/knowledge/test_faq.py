@@ -1,9 +1,11 @@
 """FAQ files: read as they are, and told what is wrong with file and line."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from knowledge.documents import Document, Event
 from knowledge.errors import ContentError
 from knowledge.faq import load_faq, topic_titles
 
@@ -41,6 +43,13 @@ def content(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def entry_with(content: Path, lines: str) -> Document:
+    """The entry of meters.yml with `lines` added to it."""
+    (content / "faq" / "en" / "meters.yml").write_text(ENTRY + lines, encoding="utf-8")
+    [document] = load_faq(content)
+    return document
+
+
 def problem(content: Path, text: str) -> ContentError:
     """The error that `text` as meters.yml gives."""
     (content / "faq" / "en" / "meters.yml").write_text(text, encoding="utf-8")
@@ -59,6 +68,56 @@ def test_an_entry_is_read(content: Path) -> None:
     assert "2018-04-03" == str(document.source.published)
     assert document.source.url_is_home_page
     assert not document.sample
+    assert (None, None) == (document.valid_until, document.event)
+
+
+@pytest.mark.parametrize("written", ["2026-12-31", '"2026-12-31"'])
+def test_until_when_an_entry_holds(content: Path, written: str) -> None:
+    """A day, quoted or not."""
+    assert date(2026, 12, 31) == entry_with(content, f"    valid_until: {written}\n").valid_until
+
+
+@pytest.mark.parametrize(
+    ("written", "start", "end"),
+    [
+        ("{start: 2018-03-27, end: 2018-03-30}", date(2018, 3, 27), date(2018, 3, 30)),
+        ("{start: 2018-03-27}", date(2018, 3, 27), date(2018, 3, 27)),
+        ("{start: 2018-03}", date(2018, 3, 1), date(2018, 3, 31)),
+        ("{start: 2018-12, end: 2020-02}", date(2018, 12, 1), date(2020, 2, 29)),
+        ("{start: 2018, end: 2019-01-02}", date(2018, 1, 1), date(2019, 1, 2)),
+    ],
+)
+def test_when_an_event_took_place(content: Path, written: str, start: date, end: date) -> None:
+    """A month or a year stands for all its days, where no more is known."""
+    assert Event(start, end) == entry_with(content, f"    event: {written}\n").event
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("    valid_until: soon", "`valid_until: soon` is not a day; write it as 2026-12-31"),
+        ("    valid_until: 2026-12", "is not a day"),
+        ("    valid_until: 2026-12-31 10:00:00", "is not a day"),
+        ("    valid_until: yes", "is not a day"),
+        ("    event: 2018-03", "must hold `start:`"),
+        ("    event: {end: 2018-03}", "must hold `start:`"),
+        ("    event: {start: 2018-03, where: here}", "nothing else"),
+        ("    event: {start: March}", "`start: March` is no day, month or year"),
+        ("    event: {start: 2018-13}", "`start: 2018-13` is no day, month or year"),
+        ("    event: {start: 2018-03, end: 2018-02-28}", "ends (2018-02-28) before it starts (2018-03)"),
+    ],
+)
+def test_a_date_that_cannot_be_read(content: Path, lines: str, said: str) -> None:
+    """Told with its line and how to write it."""
+    error = problem(content, ENTRY + lines + "\n")
+    assert said in str(error)
+    assert "meters.yml, line 10" in str(error)
+
+
+def test_a_day_that_does_not_exist(content: Path) -> None:
+    """YAML takes it for a date and fails over it: an editor is told all the same."""
+    error = problem(content, ENTRY + "    valid_until: 2026-02-30\n")
+    assert "meters.yml" in str(error) and "a date that does not exist" in str(error)
 
 
 def test_a_source_without_an_original_has_a_title_for_each_reader(content: Path) -> None:

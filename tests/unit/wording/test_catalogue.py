@@ -102,3 +102,21 @@ def test_missing_tells_what_is_wrong(tmp_path: Path) -> None:
     assert f"not translated: {messages.SAMPLE}" in problems
     assert f"not in the catalogue: {messages.THANKS}" in problems
     assert f"not translated: {messages.SAMPLE}" not in Wording(tmp_path).missing("en")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "english", "chinese"),
+    [
+        (date(2018, 3, 27), date(2018, 3, 27), "March 27, 2018", "2018年3月27日"),
+        (date(2018, 3, 27), date(2018, 3, 30), "Mar 27 – 30, 2018", "2018年3月27日至30日"),
+        (date(2018, 3, 1), date(2018, 3, 31), "March 2018", "2018年3月"),
+        (date(2018, 3, 1), date(2018, 4, 30), "March – April 2018", "2018年3月至4月"),
+        (date(2018, 1, 1), date(2018, 12, 31), "2018", "2018年"),
+        (date(2018, 1, 1), date(2019, 12, 31), "2018 – 2019", "2018至2019"),
+    ],
+)
+def test_periods(wording: Wording, start: date, end: date, english: str, chinese: str) -> None:
+    """No more exactly than it is known: whole months and years are named as such."""
+    spaces = str.maketrans("\u2009\u202f\xa0", "   ")
+    assert english == wording.period(start, end, "en").translate(spaces)
+    assert chinese == wording.period(start, end, "zh-Hant")

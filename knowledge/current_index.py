@@ -1,0 +1,72 @@
+"""The index as it is to be asked right now: the generation in force, without what is hidden."""
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from knowledge.answering.examining import Examiner
+from knowledge.answering.judge import Judge
+from knowledge.encoder import Encoder
+from knowledge.glossary import Glossary
+from knowledge.opening import Generation, answer_model, open_generation
+from knowledge.reading import GenerationReader
+from knowledge.search import SearchIndex
+from knowledge.tombstones import Tombstones
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A generation to search, and the judge that was trained on it."""
+
+    search: SearchIndex
+    judge: Judge
+
+    @classmethod
+    def of(
+        cls, generation: Generation, encoder: Encoder, glossary: Glossary | None, hidden: frozenset[str] = frozenset()
+    ) -> "Ready":
+        """Without the documents whose ids are `hidden`."""
+        return cls(
+            SearchIndex(generation, encoder, hidden, glossary),
+            Judge(answer_model(generation), glossary, Examiner(generation, encoder)),
+        )
+
+
+class Searchable(Protocol):
+    """Whatever gives an index to ask."""
+
+    def get(self) -> Ready: ...
+
+
+class OneGeneration:
+    """A generation that need not be in force: what a gate looks at."""
+
+    def __init__(self, folder: Path, encoder: Encoder, glossary: Glossary | None = None) -> None:
+        """Load and verify it. Raises `IndexCorrupt`."""
+        self._ready = Ready.of(open_generation(folder, encoder=encoder), encoder, glossary)
+
+    def get(self) -> Ready:
+        return self._ready
+
+
+class CurrentIndex:
+    """Follows CURRENT and the tombstones, without a restart. Safe to use from several threads."""
+
+    def __init__(self, root: Path, encoder: Encoder, glossary: Glossary | None = None) -> None:
+        self._encoder, self._glossary = encoder, glossary
+        self._reader = GenerationReader(root, encoder)
+        self._tombstones = Tombstones(root)
+        self._lock = threading.Lock()
+        self._ready: tuple[Generation, frozenset[str], Ready] | None = None
+
+    def get(self) -> Ready:
+        """What to ask; made anew only when a generation was published or a document hidden or shown.
+
+        Raises `IndexProblem` where there is nothing that could serve: see `knowledge.reading`, `knowledge.tombstones`.
+        """
+        generation, hidden = self._reader.current(), frozenset(self._tombstones.hidden())
+        with self._lock:
+            if self._ready is None or self._ready[0] is not generation or self._ready[1] != hidden:
+                self._ready = generation, hidden, Ready.of(generation, self._encoder, self._glossary, hidden)
+            return self._ready[2]

@@ -1,0 +1,68 @@
+"""Documents as lines of JSON in a file that is mapped, and read one by one as they are needed."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import overload
+
+import numpy as np
+
+from knowledge.documents import Document, Kind, from_record
+
+FILE, _KEYS = "documents.jsonl", "keys.json"
+_IN_MEMORY = 2_048
+Key = tuple[str, str]
+"""Id and language of a document."""
+
+
+class DocumentFile(Sequence[Document]):
+    """The documents in their order; a hundred thousand of them take no memory until they are asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open what `write_documents` wrote; raises `OSError`, `ValueError` or `TypeError` when it is damaged."""
+        self._bytes = np.memmap(folder / FILE, dtype=np.uint8, mode="r")
+        self._ends = np.flatnonzero(self._bytes == ord("\n"))
+        records = json.loads((folder / _KEYS).read_text(encoding="utf-8"))
+        self.keys: list[Key] = [(str(name), str(language)) for name, language, _ in records]
+        """Id and language of each document."""
+        self.kinds: list[Kind] = [kind for _, _, kind in records]
+        if len(self.keys) != len(self._ends) or self._ends[-1] != len(self._bytes) - 1:
+            raise ValueError(f"{FILE} and {_KEYS} do not hold the same documents")
+        self._read: Callable[[int], Document] = lru_cache(maxsize=_IN_MEMORY)(self._parse)
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    @overload
+    def __getitem__(self, index: int) -> Document: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Document]: ...
+
+    def __getitem__(self, index: int | slice) -> Document | list[Document]:
+        """Raises `ValueError`, `TypeError` or `LookupError` for a line that is no document."""
+        if isinstance(index, slice):
+            return [self[at] for at in range(*index.indices(len(self)))]
+        return self._read(range(len(self))[index])
+
+    def _parse(self, position: int) -> Document:
+        start = self._ends[position - 1] + 1 if position else 0
+        return from_record(json.loads(self._bytes[start : self._ends[position]].tobytes()))
+
+
+def write_documents(folder: Path, documents: Iterable[Document]) -> None:
+    """Write `documents`, at least one, below `folder`."""
+    keys = []
+    with (folder / FILE).open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+        for document in documents:
+            file.write(document_line(document))
+            keys.append((document.id, document.language, document.kind))
+    (folder / _KEYS).write_text(json.dumps(keys), encoding="utf-8")
+
+
+def document_line(document: Document) -> str:
+    """A document as one line of JSON, by which its checksum is taken too."""
+    return json.dumps(asdict(document), ensure_ascii=False, default=date.isoformat) + "\n"
