@@ -6,12 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
 from knowledge.documents import Document, Source
 from knowledge.errors import ContentError
 from knowledge.faq_dates import read_event, read_valid_until
+from knowledge.yaml_files import line_of, load_yaml
 
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,31}")
 _REQUIRED = ("id", "question", "answer", "source", "updated")
@@ -39,31 +37,33 @@ def topic_titles(content: Path) -> dict[str, dict[str, str]]:
     """Topic key to its short title in each language."""
     titles: dict[str, dict[str, str]] = {}
     for path in sorted((content / "faq").glob("*/*.yml")):
-        data = _load_yaml(path)
+        data = _mapping(path)
         titles.setdefault(data["topic"], {})[path.parent.name] = str(data.get("title") or data["topic"])
     return titles
 
 
 def load_sources(path: Path) -> Any:
     """The mapping of `sources.yml`, checked: each has an address and a title."""
-    sources = _load_yaml(path)
+    sources = _mapping(path)
     for key, source in sources.items():
         for field in ("url", "title"):
             if not isinstance(source, dict) or not source.get(field):
-                raise ContentError(path, _line(sources, key), f"source `{key}` has no `{field}:`; add it")
+                raise ContentError(path, line_of(sources, key), f"source `{key}` has no `{field}:`; add it")
         if not isinstance(source["title"], dict) or "en" not in source["title"]:
-            raise ContentError(path, _line(sources, key), f"the title of source `{key}` needs at least `en:`")
+            raise ContentError(path, line_of(sources, key), f"the title of source `{key}` needs at least `en:`")
     return sources
 
 
 def _load_file(path: Path, language: str, sources: Any, seen: dict[str, str]) -> list[Document]:
-    data: Any = _load_yaml(path)
+    data: Any = _mapping(path)
     for key in ("topic", "entries"):
         if not isinstance(data, dict) or key not in data:
             raise ContentError(path, 1, f"`{key}:` is missing at the top of the file")
     entries: Any = data["entries"]
     if not isinstance(entries, list):
-        raise ContentError(path, _line(data, "entries"), "`entries:` must be a list, each entry starting with `- id:`")
+        raise ContentError(
+            path, line_of(data, "entries"), "`entries:` must be a list, each entry starting with `- id:`"
+        )
     found = []
     lines: Any = entries.lc  # type: ignore[attr-defined]  # ruamel keeps places there
     for index, entry in enumerate(entries):
@@ -85,10 +85,10 @@ def _document(path: Path, line: int, language: str, topic: str, entry: Any, sour
             raise ContentError(path, line, f"the entry has no `{key}:`; add it")
     if not _ID.fullmatch(str(entry["id"])):
         problem = f"id `{entry['id']}` must be at most 32 small letters, digits, dots and hyphens"
-        raise ContentError(path, _line(entry, "id"), problem)
+        raise ContentError(path, line_of(entry, "id"), problem)
     if entry["source"] not in sources:
         problem = f"source `{entry['source']}` is not in sources.yml; known are: {', '.join(sorted(sources))}"
-        raise ContentError(path, _line(entry, "source"), problem)
+        raise ContentError(path, line_of(entry, "source"), problem)
     return Document(
         id=f"faq:{entry['id']}",
         kind="faq",
@@ -109,13 +109,13 @@ def _dated(path: Path, entry: Any, key: str, read: Callable[[Any], _T]) -> _T:
     try:
         return read(entry.get(key))
     except ValueError as error:
-        raise ContentError(path, _line(entry, key), str(error)) from error
+        raise ContentError(path, line_of(entry, key), str(error)) from error
 
 
 def _questions(path: Path, entry: Any, key: str) -> tuple[str, ...]:
     questions = entry.get(key) or []
     if not isinstance(questions, list):
-        raise ContentError(path, _line(entry, key), f"`{key}:` must be a list of questions")
+        raise ContentError(path, line_of(entry, key), f"`{key}:` must be a list of questions")
     return tuple(str(question).strip() for question in questions)
 
 
@@ -132,24 +132,8 @@ def _source(data: Any, language: str) -> Source:
     )
 
 
-def _load_yaml(path: Path) -> Any:
-    try:
-        data = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise ContentError(path, None, "the file is missing") from error
-    except UnicodeDecodeError as error:
-        raise ContentError(path, None, f"the file is not UTF-8 (byte {error.start}); save it as UTF-8") from error
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise ContentError(path, mark.line + 1 if mark else None, f"not valid YAML: {error.problem}") from error
-    except YAMLError as error:
-        raise ContentError(path, None, f"not valid YAML: {error}") from error
-    except ValueError as error:  # ruamel reads 2026-02-30 as a date, and fails outside its own errors
-        raise ContentError(path, None, f"holds a date that does not exist ({error}); correct it") from error
+def _mapping(path: Path) -> Any:
+    data = load_yaml(path)
     if not isinstance(data, dict):
         raise ContentError(path, 1, "the file must hold a mapping (`key: value` lines)")
     return data
-
-
-def _line(node: Any, key: str) -> int:
-    return int(node.lc.key(key)[0]) + 1
