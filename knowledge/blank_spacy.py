@@ -1,4 +1,4 @@
-"""spaCy for its blank pipelines and word lists, without torch.
+"""spaCy for its blank pipelines, without torch.
 
 spaCy imports torch wherever that is installed, for trained pipelines, of which we have none: seconds and hundreds of
 megabytes in every process that searches. It works as well where torch is not there, so it is shown none. Import spaCy
@@ -27,7 +27,6 @@ def _hidden(module: str) -> Iterator[None]:
 
 with _hidden("torch"):
     import spacy
-    from spacy.lang.en.stop_words import STOP_WORDS
     from spacy.language import Language
 
-__all__ = ["STOP_WORDS", "Language", "spacy"]
+__all__ = ["Language", "spacy"]

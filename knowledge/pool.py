@@ -34,9 +34,6 @@ class Found:
     contrast: float = -1.0
     parts: list[tuple[Segment, Candidates]] = field(default_factory=list)
 
-    def by_segment(self) -> Iterator[tuple[Segment, Candidates]]:
-        yield from self.parts
-
 
 class _Part:
     """A segment, and which of its passages are in force."""

@@ -105,7 +105,7 @@ class SearchIndex:
         query = self._reader.read(text)
         found = self._pool.candidates(query, CANDIDATES, mode, filters)
         gathered: dict[str, _Gathered] = {}
-        for segment, candidates in found.by_segment():
+        for segment, candidates in found.parts:
             self._score(segment, candidates, query, gathered)
         scored = [
             (document_id, self._scores(document_id, best, query, found.contrast, mode, recency), best)
