@@ -7,11 +7,11 @@ from datetime import date
 
 from actions import payloads
 from actions.dating import note_on_dates
-from knowledge.currency import asks_for_current, is_expired, is_outdated
+from knowledge.answering.extracts import breaks_off, quote_from
 from knowledge.documents import Document
 from knowledge.errors import IndexProblem
-from knowledge.extracts import breaks_off, quote_from
-from knowledge.search import Hit
+from knowledge.retrieval.currency import asks_for_current, is_expired, is_outdated
+from knowledge.retrieval.search import Hit
 from knowledge.service import KnowledgeBase
 from wording import messages
 from wording.catalogue import Wording

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from knowledge.currency import standing
 from knowledge.documents import Document
+from knowledge.retrieval.currency import standing
 from wording import messages
 from wording.catalogue import Wording
 

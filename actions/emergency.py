@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from knowledge.analyser import fold
+from knowledge.text.analyser import fold
 
 _CRIES = re.compile(
     "|".join(

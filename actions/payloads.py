@@ -18,7 +18,7 @@ class Source(TypedDict):
     """Where an answer comes from.
 
     `quote` is what `text` quotes of it, word for word: for news, and for an FAQ entry in another language than the
-    reader's. Parts that do not stand side by side in the source are joined by `knowledge.extracts.GAP`.
+    reader's. Parts that do not stand side by side in the source are joined by `knowledge.answering.extracts.GAP`.
     """
 
     id: str

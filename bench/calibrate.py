@@ -11,8 +11,8 @@ from citydesk.output import say
 from knowledge.answering.model import DEFAULT
 from knowledge.answering.outside import read_outside
 from knowledge.answering.training import train
+from knowledge.content.glossary import load_glossary
 from knowledge.encoder import load_encoder
-from knowledge.glossary import load_glossary
 
 ALL = 1_000_000
 

@@ -18,15 +18,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.crash_city import do, documents_at
-from knowledge import generations
-from knowledge.build import build_index
 from knowledge.current_index import CurrentIndex
 from knowledge.documents import Document
 from knowledge.encoder import Encoder, load_encoder
-from knowledge.manifest import read_manifest
-from knowledge.opening import open_generation
-from knowledge.tombstones import Tombstones
-from knowledge.verifying import verify_generation
+from knowledge.index import generations
+from knowledge.index.build import build_index
+from knowledge.index.manifest import read_manifest
+from knowledge.index.opening import open_generation
+from knowledge.index.tombstones import Tombstones
+from knowledge.index.verifying import verify_generation
 
 RESULTS = Path(__file__).parent / "results" / "crash.json"
 DEEDS = ("update", "update", "update", "build", "roll back")

@@ -5,11 +5,11 @@ from functools import lru_cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from knowledge.build import build_index
+from knowledge.content.faq import load_faq
 from knowledge.documents import Document, Source
 from knowledge.encoder import load_encoder
-from knowledge.faq import load_faq
-from knowledge.rollback import roll_back
+from knowledge.index.build import build_index
+from knowledge.index.rollback import roll_back
 
 CONTENT = Path(__file__).resolve().parents[1] / "content"
 ENTRIES, ARTICLES = 45, 30

@@ -11,12 +11,12 @@ from typing import Any
 
 from citydesk.output import say
 from citydesk.settings import PROJECT_ROOT
-from knowledge import analyser
 from knowledge.documents import Document, Source
-from knowledge.lexical import LexicalIndex
-from knowledge.passages import rows_of
-from knowledge.segment import Segment
+from knowledge.segments.lexical import LexicalIndex
+from knowledge.segments.passages import rows_of
+from knowledge.segments.segment import Segment
 from knowledge.static import StaticEncoder
+from knowledge.text import analyser
 
 RESULTS = Path(__file__).parent / "results"
 

@@ -8,8 +8,8 @@ from typing import Any
 from citydesk.settings import PROJECT_ROOT
 from knowledge.answering.decision import CLOSEST, Status
 from knowledge.answering.judge import Judge
-from knowledge.search import SearchIndex
-from knowledge.yaml_files import load_yaml
+from knowledge.content.yaml_files import load_yaml
+from knowledge.retrieval.search import SearchIndex
 
 QUESTIONS = PROJECT_ROOT / "tests" / "questions"
 

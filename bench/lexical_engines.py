@@ -27,8 +27,8 @@ from rich.table import Table
 
 from bench.encoder.child import ROOT, run_python
 from citydesk.output import PIPE_WIDTH
-from knowledge.analyser import terms
-from knowledge.lexical import LexicalIndex
+from knowledge.segments.lexical import LexicalIndex
+from knowledge.text.analyser import terms
 
 SIZES = (10_000, 100_000)
 LENGTH, STEP = 400, 100
@@ -42,7 +42,7 @@ Figures = dict[str, float]
 
 
 class Tantivy:
-    """`knowledge.lexical` as it is."""
+    """`knowledge.segments.lexical` as it is."""
 
     def build(self, folder: Path, passages: Iterator[tuple[int, tuple[str, ...]]]) -> None:
         self._index = LexicalIndex.build(folder, passages)

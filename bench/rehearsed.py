@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from citydesk.settings import PROJECT_ROOT
-from knowledge import generations
 from knowledge.answering.model import AnswerModel
-from knowledge.build import build_index
+from knowledge.content.faq import load_faq
 from knowledge.encoder import Encoder
-from knowledge.faq import load_faq
-from knowledge.opening import Generation, open_generation
+from knowledge.index import generations
+from knowledge.index.build import build_index
+from knowledge.index.opening import Generation, open_generation
 
 CONTENT = PROJECT_ROOT / "content"
 UTTERANCES = PROJECT_ROOT / "nlu" / "data"

@@ -23,9 +23,9 @@ from knowledge.answering.examining import Examiner
 from knowledge.answering.judge import Judge
 from knowledge.answering.outside import read_outside
 from knowledge.answering.training import cross_validated, rehearse, train, weights_of
+from knowledge.content.glossary import load_glossary
 from knowledge.encoder import load_encoder
-from knowledge.glossary import load_glossary
-from knowledge.search import SearchIndex
+from knowledge.retrieval.search import SearchIndex
 
 RESULTS = Path(__file__).parent / "results"
 BINS = 10

@@ -19,8 +19,8 @@ import psutil
 from bench.encoder.datasets import read_news, require
 from citydesk.output import say
 from citydesk.settings import PROJECT_ROOT
+from knowledge.segments.vectors import FILE, PROBES, VectorIndex
 from knowledge.static import StaticEncoder, Vectors
-from knowledge.vectors import FILE, PROBES, VectorIndex
 
 faiss: Any = untyped  # its types lack most of what it has
 

@@ -9,18 +9,18 @@ from typing import Any
 from actions.answering import Answerer
 from bot.rasa_client import RasaClient
 from citydesk.settings import PROJECT_ROOT, Settings
-from knowledge import build, preview, rollback, status, verifying
 from knowledge.answering.outside import read_outside
 from knowledge.answering.training import train
+from knowledge.content.faq import load_faq, topic_titles
+from knowledge.content.glossary import Glossary, load_glossary
+from knowledge.content.golden import failures, load_golden
 from knowledge.documents import Document
 from knowledge.encoder import Encoder, EncoderChoice, load_encoder
-from knowledge.faq import load_faq, topic_titles
-from knowledge.generations import Gate, Learn
-from knowledge.glossary import Glossary, load_glossary
-from knowledge.golden import failures, load_golden
-from knowledge.opening import open_generation
+from knowledge.index import build, preview, rollback, status, verifying
+from knowledge.index.generations import Gate, Learn
+from knowledge.index.opening import open_generation
+from knowledge.index.tombstones import Tombstones
 from knowledge.service import KnowledgeBase
-from knowledge.tombstones import Tombstones
 from news_ingest.dates import DEFAULT_ZONE
 from news_ingest.ingest import FeedResult, IngestReport, ingest
 from news_ingest.opml import read_opml, select_feeds

@@ -7,12 +7,12 @@ from typing import Protocol
 
 from knowledge.answering.examining import Examiner
 from knowledge.answering.judge import Judge
+from knowledge.content.glossary import Glossary
 from knowledge.encoder import Encoder
-from knowledge.glossary import Glossary
-from knowledge.opening import Generation, answer_model, open_generation
-from knowledge.reading import GenerationReader
-from knowledge.search import SearchIndex
-from knowledge.tombstones import Tombstones
+from knowledge.index.opening import Generation, answer_model, open_generation
+from knowledge.index.reading import GenerationReader
+from knowledge.index.tombstones import Tombstones
+from knowledge.retrieval.search import SearchIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,8 @@ class CurrentIndex:
     def get(self) -> Ready:
         """What to ask; made anew only when a generation was published or a document hidden or shown.
 
-        Raises `IndexProblem` where there is nothing that could serve: see `knowledge.reading`, `knowledge.tombstones`.
+        Raises `IndexProblem` where there is nothing that could serve: see `knowledge.index.reading` and
+        `knowledge.index.tombstones`.
         """
         generation, hidden = self._reader.current(), frozenset(self._tombstones.hidden())
         with self._lock:

@@ -41,7 +41,7 @@ class Document:
     parted by a newline. `questions` are other ways to ask the same, `contrasts` questions that sound alike and are
     not answered by it (FAQ only). `sample` marks made-up data
     that stands in for what the city has not told. `valid_until` is the last day on which the text holds, `event`
-    when what it tells of took place; `knowledge.currency` reads both.
+    when what it tells of took place; `knowledge.retrieval.currency` reads both.
     """
 
     id: str

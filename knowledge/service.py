@@ -6,13 +6,13 @@ from datetime import date
 from pathlib import Path
 
 from knowledge.answering.decision import CLOSEST, Status
-from knowledge.currency import asks_for_current, is_expired
+from knowledge.content.glossary import Glossary
 from knowledge.current_index import CurrentIndex, OneGeneration, Ready, Searchable
 from knowledge.documents import Document
 from knowledge.encoder import Encoder
-from knowledge.filters import Filters
-from knowledge.glossary import Glossary
-from knowledge.search import Hit, Recency, SearchIndex
+from knowledge.retrieval.currency import asks_for_current, is_expired
+from knowledge.retrieval.filters import Filters
+from knowledge.retrieval.search import Hit, Recency, SearchIndex
 
 _LOOKED_AT = 10
 
@@ -53,7 +53,7 @@ class KnowledgeBase:
     def index(self) -> SearchIndex:
         """The generation that CURRENT names, or the best there is instead, without what is hidden.
 
-        Raises `IndexProblem` where there is none: see `knowledge.reading`.
+        Raises `IndexProblem` where there is none: see `knowledge.index.reading`.
         """
         return self._source.get().search
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.encoder.errors import BadRow, DataMissing
-from knowledge.sentences import sentence_spans
+from knowledge.text.sentences import sentence_spans
 
 LANGUAGES = ("zh-Hant", "zh-Hans", "ja", "ko", "th", "vi", "id", "de", "es", "fr", "pl", "tr", "el", "ar")
 """The languages beside English, as the files of `parallel/` are named."""

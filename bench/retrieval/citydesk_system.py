@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from knowledge.build import build_index
 from knowledge.documents import Document
 from knowledge.evaluation.beir import as_document
-from knowledge.ranking import Mode
-from knowledge.reading import GenerationReader
-from knowledge.search import SearchIndex
+from knowledge.index.build import build_index
+from knowledge.index.reading import GenerationReader
+from knowledge.retrieval.ranking import Mode
+from knowledge.retrieval.search import SearchIndex
 from knowledge.static import StaticEncoder
 
 

@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from bench.retrieval.citydesk_system import CityDesk
 from bench.retrieval.jobs import TOP, Parts
-from knowledge.vectors import VectorIndex
+from knowledge.segments.vectors import VectorIndex
 
 
 def take_parts(system: CityDesk, passages: Sequence[str], queries: Sequence[str]) -> Parts:

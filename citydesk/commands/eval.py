@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from citydesk.output import Progress
     from citydesk.settings import Settings
     from knowledge.evaluation.run import Row
-    from knowledge.ranking import Mode
+    from knowledge.retrieval.ranking import Mode
 
 
 class ModeName(StrEnum):
-    """The modes of `knowledge.ranking`, as the command line takes them."""
+    """The modes of `knowledge.retrieval.ranking`, as the command line takes them."""
 
     HYBRID = "hybrid"
     DENSE = "dense"

@@ -8,7 +8,7 @@ import typer
 from citydesk.commands.options import JsonOption
 
 if TYPE_CHECKING:
-    from knowledge.status import IndexStatus
+    from knowledge.index.status import IndexStatus
 
 app = typer.Typer(
     name="index",

@@ -8,7 +8,7 @@ from citydesk.commands.options import JsonOption
 
 if TYPE_CHECKING:
     from citydesk.settings import Settings
-    from knowledge.preview import Preview
+    from knowledge.index.preview import Preview
 
 
 def command(

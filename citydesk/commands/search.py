@@ -10,8 +10,8 @@ from citydesk.commands.options import JsonOption, LanguageOption, TextArgument
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from knowledge.filters import Filters
-    from knowledge.search import Hit
+    from knowledge.retrieval.filters import Filters
+    from knowledge.retrieval.search import Hit
 
 
 def _day(value: str | date) -> date:
@@ -44,7 +44,7 @@ def command(
     """Show what the index holds about TEXT, best first, with the scores that made the order."""
     from citydesk.output import print_json, print_table
     from citydesk.settings import load_settings
-    from knowledge.filters import Filters
+    from knowledge.retrieval.filters import Filters
 
     settings = load_settings()
     check_topics(topic or [], settings.content_dir)
@@ -70,7 +70,7 @@ def command(
 
 def check_topics(topics: list[str], content: "Path") -> None:
     """Raises `typer.BadParameter`, which names the topics there are, for one that no FAQ file has."""
-    from knowledge.faq import topic_titles
+    from knowledge.content.faq import topic_titles
 
     known = topic_titles(content) if topics else {}
     for topic in topics:
@@ -93,7 +93,7 @@ def as_dict(hit: "Hit") -> dict[str, Any]:
     """A hit as machines read it; `quote` is what an answer would quote of a news item."""
     from dataclasses import asdict
 
-    from knowledge.extracts import quote_from
+    from knowledge.answering.extracts import quote_from
 
     document = hit.document
     return {

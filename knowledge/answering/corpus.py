@@ -8,16 +8,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.analyser import hashes, terms
 from knowledge.answering.features import Evidence
+from knowledge.content.glossary import Glossary
 from knowledge.encoder import Encoder, Vectors
-from knowledge.glossary import Glossary
-from knowledge.opening import Generation
-from knowledge.passages import Passage
-from knowledge.query import PIECES_WEIGH, shares_of_words
-from knowledge.ranking import BM25_WEIGHT, BRIDGE_WEIGHT, COVERAGE_WEIGHT, DENSE_WEIGHT, FAQ_BEFORE_NEWS, Scores
-from knowledge.scoring import K1, WHOLE_WEIGHT, B
-from knowledge.segment import Segment
+from knowledge.index.opening import Generation
+from knowledge.retrieval.query import PIECES_WEIGH, shares_of_words
+from knowledge.retrieval.ranking import (
+    BM25_WEIGHT,
+    BRIDGE_WEIGHT,
+    COVERAGE_WEIGHT,
+    DENSE_WEIGHT,
+    FAQ_BEFORE_NEWS,
+    Scores,
+)
+from knowledge.retrieval.scoring import K1, WHOLE_WEIGHT, B
+from knowledge.segments.passages import Passage
+from knowledge.segments.segment import Segment
+from knowledge.text.analyser import hashes, terms
 
 NEWS_PASSAGES = 1_000
 """Passages of the news that take part, evenly spread over all: enough to stand in the way as they do in the index."""
@@ -32,7 +39,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """The best documents in order, as `knowledge.search` would rank them, with what speaks for each.
+    """The best documents in order, as `knowledge.retrieval.search` would rank them, with what speaks for each.
 
     `known` is the share of the question's terms that stand anywhere.
     """

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from knowledge.answering.model import Probabilities
-from knowledge.ranking import Scores
+from knowledge.retrieval.ranking import Scores
 
 Status = Literal["answered", "uncertain", "no_answer"]
 

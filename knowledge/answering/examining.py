@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 
 from knowledge.answering.features import Evidence
 from knowledge.encoder import Encoder
-from knowledge.forward import keys
-from knowledge.opening import Generation
-from knowledge.query import Query, QueryReader
-from knowledge.scoring import meaning_scores
-from knowledge.segment import Segment
+from knowledge.index.opening import Generation
+from knowledge.retrieval.query import Query, QueryReader
+from knowledge.retrieval.scoring import meaning_scores
+from knowledge.segments.forward import keys
+from knowledge.segments.segment import Segment
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.ranking import Scores
+from knowledge.retrieval.ranking import Scores
 
 Features = NDArray[np.float64]
 

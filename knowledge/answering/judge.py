@@ -8,10 +8,10 @@ from knowledge.answering.decision import Status, decide, is_verbatim
 from knowledge.answering.examining import Examined, Examiner
 from knowledge.answering.features import Concepts, Evidence, features
 from knowledge.answering.model import AnswerModel, Probabilities
+from knowledge.content.glossary import Glossary
 from knowledge.documents import Document
-from knowledge.glossary import Glossary
-from knowledge.query import words_in
-from knowledge.search import Hit
+from knowledge.retrieval.query import words_in
+from knowledge.retrieval.search import Hit
 
 _REMEMBERED = 4_096
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from knowledge.answering.samples import Phrase
-from knowledge.yaml_files import load_yaml
+from knowledge.content.yaml_files import load_yaml
 
 _INTENT = "out_of_scope"
 _MARKED = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})")

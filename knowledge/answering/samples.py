@@ -23,7 +23,7 @@ import numpy as np
 from knowledge.answering.corpus import Corpus, Mask
 from knowledge.answering.decision import CLOSEST
 from knowledge.answering.features import Concepts, Features, features
-from knowledge.glossary import Glossary
+from knowledge.content.glossary import Glossary
 
 Scenario = Literal["own", "foreign", "absent", "absent foreign", "outside", "outside foreign", "named", "named foreign"]
 

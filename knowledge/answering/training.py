@@ -10,9 +10,9 @@ from knowledge.answering.corpus import Corpus
 from knowledge.answering.features import NAMES
 from knowledge.answering.model import TERMS, AnswerModel, Probabilities, Regression, with_products
 from knowledge.answering.samples import Phrase, Rehearsal, Sample
+from knowledge.content.glossary import Glossary
 from knowledge.encoder import Encoder
-from knowledge.glossary import Glossary
-from knowledge.opening import Generation
+from knowledge.index.opening import Generation
 
 MOST_QUESTIONS = 800
 """FAQ questions that are rehearsed: more take longer and teach so few weights no more."""

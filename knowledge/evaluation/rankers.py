@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from knowledge import generations
-from knowledge.build import build_index
 from knowledge.documents import Document
 from knowledge.encoder import Encoder
 from knowledge.errors import IndexDiskFull
 from knowledge.evaluation.errors import NoRoom
-from knowledge.opening import open_generation
-from knowledge.ranking import Mode
-from knowledge.search import SearchIndex
+from knowledge.index import generations
+from knowledge.index.build import build_index
+from knowledge.index.opening import open_generation
+from knowledge.retrieval.ranking import Mode
+from knowledge.retrieval.search import SearchIndex
 
 Progress = Callable[[str, int, int], None]
 """Called with the step's name, what is done and what there is."""

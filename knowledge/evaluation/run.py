@@ -9,7 +9,7 @@ from knowledge.encoder import Encoder
 from knowledge.evaluation.beir import EvaluationSet
 from knowledge.evaluation.figures import DEPTH, percentiles, quality
 from knowledge.evaluation.rankers import Progress, Ranker, indexed
-from knowledge.ranking import Mode
+from knowledge.retrieval.ranking import Mode
 
 WARM_UP = 20
 """Queries asked before the clock counts: beginnings of documents, so that no query of the set comes back warm."""

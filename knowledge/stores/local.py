@@ -19,11 +19,11 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.encoder import Vectors
-from knowledge.files import write_atomically
-from knowledge.lexical import LexicalIndex
+from knowledge.index.files import write_atomically
+from knowledge.segments.lexical import LexicalIndex
+from knowledge.segments.vectors import VectorIndex
 from knowledge.stores.errors import DuplicatePassage, StoreDamaged, UnknownPassage, WrongDimension
 from knowledge.stores.port import Ids, Scored, check_added, check_query
-from knowledge.vectors import VectorIndex
 
 STATE, SEGMENTS = "store.json", "segments"
 MOST_SEGMENTS = 8

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
+from knowledge.content.faq import load_faq
 from knowledge.errors import KnowledgeError
-from knowledge.faq import load_faq
 from knowledge.training.recipe import LANGUAGES, Recipe
 
 MAX_WORDS = 80

@@ -146,7 +146,7 @@ def test_answering_loads_no_torch(tmp_path: Path) -> None:
     code = (
         "from citydesk import wiring\n"
         "from citydesk.settings import load_settings\n"
-        "from knowledge.build import build_index\n"
+        "from knowledge.index.build import build_index\n"
         "settings = load_settings()\n"
         "build_index(settings.index_dir, wiring.faq_documents(settings)[:20], wiring.encoder(settings))\n"
         "assert wiring.searcher(settings).search('smart meters')\n"

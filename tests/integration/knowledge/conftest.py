@@ -6,10 +6,10 @@ import pytest
 
 from citydesk.settings import Settings
 from citydesk.wiring import answer_training, glossary
-from knowledge.build import build_index
+from knowledge.content.faq import load_faq
 from knowledge.documents import Document
 from knowledge.encoder import Encoder, load_encoder
-from knowledge.faq import load_faq
+from knowledge.index.build import build_index
 from knowledge.service import KnowledgeBase
 from news_ingest.ingest import ingest
 from news_ingest.opml import read_opml

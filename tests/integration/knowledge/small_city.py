@@ -4,10 +4,10 @@ import errno
 from collections.abc import Sequence
 from pathlib import Path
 
-from knowledge import generations
 from knowledge.documents import Document, Source
 from knowledge.encoder import Encoder, Role, Vectors
-from knowledge.manifest import Manifest, read_manifest
+from knowledge.index import generations
+from knowledge.index.manifest import Manifest, read_manifest
 
 SOURCE = Source("The page", "https://www.gov.taipei/", "en")
 BEES = Document("faq:bees", "faq", "en", "Who keeps the bees?", "The bees are kept by the school.", SOURCE)

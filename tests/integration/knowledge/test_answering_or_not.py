@@ -15,13 +15,13 @@ from knowledge.answering.model import AnswerModel
 from knowledge.answering.outside import read_outside
 from knowledge.answering.samples import Rehearsal
 from knowledge.answering.training import train
-from knowledge.build import build_index
+from knowledge.content.faq import load_faq
+from knowledge.content.glossary import Glossary, load_glossary
 from knowledge.documents import Document
 from knowledge.encoder import Encoder, Vectors
-from knowledge.faq import load_faq
-from knowledge.glossary import Glossary, load_glossary
-from knowledge.opening import Generation, open_generation
-from knowledge.search import SearchIndex
+from knowledge.index.build import build_index
+from knowledge.index.opening import Generation, open_generation
+from knowledge.retrieval.search import SearchIndex
 
 
 @pytest.fixture(scope="module")

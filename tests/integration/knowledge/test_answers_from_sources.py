@@ -10,10 +10,10 @@ from ruamel.yaml import YAML
 from actions.answering import Answerer
 from actions.payloads import Payload
 from citydesk.wiring import OPENERS
-from knowledge.build import build_index
+from knowledge.answering.extracts import GAP
 from knowledge.documents import Document, Event, Source
 from knowledge.encoder import Encoder
-from knowledge.extracts import GAP
+from knowledge.index.build import build_index
 from knowledge.service import KnowledgeBase
 from wording import messages
 from wording.catalogue import Wording

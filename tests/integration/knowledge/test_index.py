@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import generations
-from knowledge.build import build_index
 from knowledge.encoder import Encoder, SentenceTransformerEncoder
 from knowledge.errors import EncoderError, IndexCorrupt, IndexMismatch, IndexMissing, KnowledgeError
-from knowledge.manifest import MANIFEST
-from knowledge.opening import open_generation
+from knowledge.index import generations
+from knowledge.index.build import build_index
+from knowledge.index.manifest import MANIFEST
+from knowledge.index.opening import open_generation
+from knowledge.index.tombstones import Tombstones
 from knowledge.service import KnowledgeBase
-from knowledge.tombstones import Tombstones
 from tests.integration.knowledge.small_city import BEES, BIKES, TRAMS
 
 

@@ -10,10 +10,10 @@ import pytest
 
 from citydesk import wiring
 from citydesk.settings import Settings
-from knowledge.build import build_index
 from knowledge.documents import Document, Source
 from knowledge.encoder import Encoder, Role, SentenceTransformerEncoder
 from knowledge.errors import EncoderError, IndexCorrupt
+from knowledge.index.build import build_index
 from knowledge.service import KnowledgeBase
 
 SOURCE = Source("The page", "https://www.gov.taipei/", "en")

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.build import build_index
 from knowledge.encoder import Encoder
-from knowledge.preview import AnswerChange, Item, preview
-from knowledge.rollback import roll_back
+from knowledge.index.build import build_index
+from knowledge.index.preview import AnswerChange, Item, preview
+from knowledge.index.rollback import roll_back
+from knowledge.index.tombstones import Tombstones
 from knowledge.service import KnowledgeBase
-from knowledge.tombstones import Tombstones
 from tests.integration.knowledge.small_city import BEES, BIKES, TRAMS
 
 

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import generations
-from knowledge.build import build_index
 from knowledge.encoder import Encoder
 from knowledge.errors import IndexBusy, IndexDiskFull, IndexGateFailed
-from knowledge.generations import KEPT
-from knowledge.locking import LOCK, exclusive
-from knowledge.opening import open_generation
-from knowledge.rollback import roll_back
+from knowledge.index import generations
+from knowledge.index.build import build_index
+from knowledge.index.generations import KEPT
+from knowledge.index.locking import LOCK, exclusive
+from knowledge.index.opening import open_generation
+from knowledge.index.rollback import roll_back
 from tests.integration.knowledge.small_city import BEES, BIKES, TRAMS, DiskFull, article, in_force
 
 

@@ -10,9 +10,9 @@ from ruamel.yaml import YAML
 
 from actions.answering import Answerer
 from citydesk.wiring import OPENERS
-from knowledge.build import build_index
 from knowledge.documents import Document
 from knowledge.encoder import Encoder, Role, Vectors
+from knowledge.index.build import build_index
 from knowledge.service import KnowledgeBase
 from wording.catalogue import Wording
 

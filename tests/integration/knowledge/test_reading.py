@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import generations
-from knowledge.build import build_index
 from knowledge.encoder import Encoder
 from knowledge.errors import IndexCorrupt, IndexMismatch, IndexMissing
-from knowledge.reading import GenerationReader
-from knowledge.rollback import roll_back
+from knowledge.index import generations
+from knowledge.index.build import build_index
+from knowledge.index.reading import GenerationReader
+from knowledge.index.rollback import roll_back
 from tests.integration.knowledge.small_city import BEES, BIKES, TRAMS, Watched, in_force
 
 

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import generations
-from knowledge.build import build_index
 from knowledge.encoder import Encoder
 from knowledge.errors import IndexCorrupt, IndexMismatch, NoSuchGeneration
-from knowledge.opening import open_generation
-from knowledge.rollback import roll_back
-from knowledge.status import index_status
-from knowledge.tombstones import Tombstones
+from knowledge.index import generations
+from knowledge.index.build import build_index
+from knowledge.index.opening import open_generation
+from knowledge.index.rollback import roll_back
+from knowledge.index.status import index_status
+from knowledge.index.tombstones import Tombstones
 from tests.integration.knowledge.small_city import BEES, BIKES, TRAMS, Watched, article, in_force
 
 WRONG = replace(BEES, text="The bees are kept by nobody.")

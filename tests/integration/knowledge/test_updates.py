@@ -8,16 +8,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from knowledge import generations
-from knowledge.build import build_index
 from knowledge.documents import Document
 from knowledge.encoder import Encoder
 from knowledge.errors import KnowledgeError
-from knowledge.generations import SEGMENTS
-from knowledge.locking import LOCK
-from knowledge.opening import SegmentCache, open_generation
-from knowledge.updating import MAX_SEGMENTS, REMOVED_SHARE
-from knowledge.verifying import verify_all
+from knowledge.index import generations
+from knowledge.index.build import build_index
+from knowledge.index.generations import SEGMENTS
+from knowledge.index.locking import LOCK
+from knowledge.index.opening import SegmentCache, open_generation
+from knowledge.index.updating import MAX_SEGMENTS, REMOVED_SHARE
+from knowledge.index.verifying import verify_all
 from tests.integration.knowledge.small_city import BEES, BIKES, TRAMS, Watched, article, in_force
 
 MANY = [article(number) for number in range(40)]

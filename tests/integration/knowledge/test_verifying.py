@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.build import build_index
 from knowledge.encoder import Encoder
-from knowledge.files import records
-from knowledge.generations import SEGMENTS
-from knowledge.lexical import LexicalIndex
-from knowledge.manifest import MANIFEST
-from knowledge.verifying import verify_all
+from knowledge.index.build import build_index
+from knowledge.index.files import records
+from knowledge.index.generations import SEGMENTS
+from knowledge.index.manifest import MANIFEST
+from knowledge.index.verifying import verify_all
+from knowledge.segments.lexical import LexicalIndex
 from tests.integration.knowledge.small_city import BEES, BIKES, TRAMS, in_force
 
 

@@ -7,7 +7,7 @@ import pytest
 import typer
 
 from citydesk.commands.search import check_topics, filters_as_dict
-from knowledge.filters import Filters
+from knowledge.retrieval.filters import Filters
 from tests.unit.citydesk.test_cli import citydesk
 
 CONTENT = Path(__file__).parents[3] / "content"

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from knowledge.answering.decision import ANSWER_FROM, ASK_BACK_ACROSS, ASK_BACK_FROM, decide
 from knowledge.answering.model import Probabilities
-from knowledge.ranking import Scores
+from knowledge.retrieval.ranking import Scores
 
 TELLING = Scores(0.5, 0.5, 0.5, information=8.0)
 ORDER = ("no_answer", "uncertain", "answered")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.answering.features import NAMES, Concepts, Evidence, features
-from knowledge.ranking import Scores
+from knowledge.retrieval.ranking import Scores
 
 unit = st.floats(min_value=0, max_value=1)
 scores = st.builds(Scores, unit, unit, unit, st.floats(min_value=0, max_value=500))

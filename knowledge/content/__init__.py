@@ -1,0 +1,1 @@
+"""What editors own, read from its files: FAQ entries, the glossary, golden questions."""

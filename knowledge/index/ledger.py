@@ -1,0 +1,99 @@
+"""What a segment holds, in brief: enough to tell what has changed without reading the documents themselves."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from operator import attrgetter
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import TypeAdapter
+
+from knowledge.documents import Document, Source
+from knowledge.errors import KnowledgeError
+from knowledge.index.holds import Key
+from knowledge.segments.passages import Passage
+
+FILE = "ledger.json"
+
+
+class Entry(NamedTuple):
+    """One document of a segment: its id, language, checksum, and how many passages it has."""
+
+    id: str
+    language: str
+    checksum: str
+    passages: int
+
+    @property
+    def key(self) -> Key:
+        return self.id, self.language
+
+
+_ROWS = TypeAdapter(list[tuple[str, str, str, int]])
+
+
+def write_ledger(folder: Path, documents: Sequence[Document], passages: Iterable[Passage]) -> None:
+    """Write the ledger of a segment's documents into its folder."""
+    counts = Counter(passage.document for passage in passages)
+    rows = [[d.id, d.language, document_checksum(d), counts[number]] for number, d in enumerate(documents)]
+    (folder / FILE).write_text(json.dumps(rows) + "\n", encoding="utf-8")
+
+
+def read_ledger(folder: Path) -> tuple[Entry, ...]:
+    """The entries of a segment, in order of its documents; raises `OSError` or `ValueError` when it is damaged."""
+    return tuple(map(Entry._make, _ROWS.validate_json((folder / FILE).read_bytes())))
+
+
+_document_fields = attrgetter(*(field.name for field in fields(Document) if field.name != "source"))
+_source_fields = attrgetter(*(f"source.{field.name}" for field in fields(Source)))
+
+
+def document_checksum(document: Document) -> str:
+    """Changes whenever anything of the document does."""
+    values = (*_document_fields(document), *_source_fields(document))
+    # An update does this for every document there is, and Python writes long texts slowly: they go in as they are.
+    texts = [value if isinstance(value, str) else repr(value) for value in values]
+    # With their lengths, so that nothing can move from one field to its neighbour unseen.
+    whole = "\0".join(texts) + repr([*map(len, texts)])
+    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def content_revision(checksums: Mapping[Key, str]) -> str:
+    """One checksum over all documents, in whatever order they come."""
+    digest = hashlib.sha256()
+    for key in sorted(checksums):
+        digest.update(f"{key[0]}\0{key[1]}\0{checksums[key]}\n".encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Documents by id and language, and their checksums."""
+
+    documents: Mapping[Key, Document]
+    checksums: Mapping[Key, str]
+
+    @classmethod
+    def of(cls, documents: Iterable[Document]) -> "Contents":
+        """Raises `KnowledgeError` where two documents claim the same id and language, or there is none at all."""
+        found = by_key(documents)
+        if not found:
+            raise KnowledgeError("There is nothing to index: no FAQ entry and no article. Check content/faq.")
+        return cls(found, {key: document_checksum(document) for key, document in found.items()})
+
+
+def by_key(documents: Iterable[Document]) -> dict[Key, Document]:
+    """Documents by id and language; raises `KnowledgeError` where two claim the same."""
+    found: dict[Key, Document] = {}
+    for document in documents:
+        key = document.id, document.language
+        if key in found:
+            raise KnowledgeError(
+                f"Two documents have the id {document.id} in {document.language}: '{found[key].title}' and "
+                f"'{document.title}'. Give one of them another id, then: citydesk reindex"
+            )
+        found[key] = document
+    return found
