@@ -41,7 +41,7 @@ def _sources(message: Payload, wording: Wording, *, listed: bool) -> str:
     if listed or len(lines) > 1:
         return "\n".join(f"• {line}" for line in lines)
     label = escape(wording.text(messages.SOURCE, message.language), quote=False)
-    return f"<b>{label}</b>: {lines[0]}"
+    return f"<b>{label}</b>{lines[0]}"
 
 
 def _source(source: SourceNote, message: Payload, wording: Wording) -> str:

@@ -41,7 +41,7 @@ def _source(source: SourceNote, message: Payload, wording: Wording, markup: bool
     if listed:  # the sources are what is told, as with the latest news
         return f"• {line}"
     label = _clean(wording.text(messages.SOURCE, message.language), markup)
-    return f"[dim]{label}: {line}[/dim]" if markup else f"{label}: {line}"
+    return f"[dim]{label}{line}[/dim]" if markup else f"{label}{line}"
 
 
 def _clean(text: str, markup: bool) -> str:

@@ -54,7 +54,7 @@ NO_LONGER_ON_OFFER: Final = (
 )
 NO_LONGER_VALID: Final = "This held until {date} and no longer applies. For the record, this is what it said then:"
 MAY_BE_OUTDATED: Final = "This is not recent, so it may no longer apply."
-SOURCE: Final = "Source"
+SOURCE: Final = "Source: "
 PUBLISHED: Final = "published {date}"
 HOME_PAGE: Final = "home page of the city (the exact page is not known)"
 SAMPLE: Final = "sample data"

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 
 from bot.payloads import Payload
@@ -34,9 +35,15 @@ def test_a_news_answer() -> None:
     expected = (
         "The city reported on April 3, 2018:\n"
         "<blockquote>We won.</blockquote>\n\n"
-        '<b>Source</b>: <a href="https://city.example/news/1">City wins award</a> · published April 3, 2018'
+        '<b>Source: </b><a href="https://city.example/news/1">City wins award</a> · published April 3, 2018'
     )
     assert html == expected
+
+
+@pytest.mark.parametrize(("language", "label"), [("zh-Hant", "資料來源："), ("ja", "出典：")])
+def test_the_label_has_the_colon_of_the_readers_script(language: str, label: str) -> None:
+    """Full width and no space after it in Chinese and Japanese."""
+    assert f"\n\n<b>{label}</b><a " in render_html(answer("Text", source(), language=language), WORDING)
 
 
 def test_special_characters_everywhere() -> None:
