@@ -6,10 +6,9 @@ Written is knowledge/answering/default.json, which is used where an index has to
 
 import sys
 
-from bench.rehearsed import GLOSSARY, UTTERANCES, shipped_generation
+from bench.rehearsed import GLOSSARY, shipped_generation, shipped_lessons
 from citydesk.output import say
 from knowledge.answering.model import DEFAULT
-from knowledge.answering.outside import read_outside
 from knowledge.answering.training import train
 from knowledge.content.glossary import load_glossary
 from knowledge.encoder import load_encoder
@@ -21,7 +20,7 @@ def main() -> int:
     """Train on every question and write the file; returns the exit status."""
     encoder = load_encoder()
     with shipped_generation(encoder) as generation:
-        model = train(generation, encoder, read_outside(UTTERANCES), load_glossary(GLOSSARY), ALL)
+        model = train(generation, encoder, shipped_lessons(), load_glossary(GLOSSARY), ALL)
     if model is None:
         say("The FAQ in content/faq has too few questions to train on; nothing was written.")
         return 1

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from citydesk.settings import PROJECT_ROOT
 from knowledge.answering.model import AnswerModel
+from knowledge.answering.outside import read_outside
 from knowledge.content.faq import load_faq
+from knowledge.content.rehearsal import Lessons, load_lessons
 from knowledge.encoder import Encoder
 from knowledge.index import generations
 from knowledge.index.build import build_index
@@ -16,6 +18,11 @@ from knowledge.index.opening import Generation, open_generation
 CONTENT = PROJECT_ROOT / "content"
 UTTERANCES = PROJECT_ROOT / "nlu" / "data"
 GLOSSARY = CONTENT / "glossary.yml"
+
+
+def shipped_lessons() -> Lessons:
+    """The questions with a known outcome that ship, as `citydesk reindex` reads them."""
+    return load_lessons(CONTENT / "rehearsal").and_elsewhere(read_outside(UTTERANCES))
 
 
 @contextmanager

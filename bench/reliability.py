@@ -16,12 +16,10 @@ from numpy.typing import NDArray
 
 from bench import reliability_plot
 from bench.held_out import Asked, ask_all, read_held_out
-from bench.rehearsed import GLOSSARY, UTTERANCES, shipped_generation
+from bench.rehearsed import GLOSSARY, shipped_generation, shipped_lessons
 from citydesk.output import say
 from knowledge.answering.decision import ANSWER_FROM, ASK_BACK_FROM
-from knowledge.answering.examining import Examiner
 from knowledge.answering.judge import Judge
-from knowledge.answering.outside import read_outside
 from knowledge.answering.training import cross_validated, rehearse, train, weights_of
 from knowledge.content.glossary import load_glossary
 from knowledge.encoder import load_encoder
@@ -92,19 +90,19 @@ def outcomes(asked: Sequence[Asked]) -> dict[str, Any]:
 def main() -> int:
     """Measure, write and print; returns the exit status."""
     encoder, glossary = load_encoder(), load_glossary(GLOSSARY)
-    outside = read_outside(UTTERANCES)
+    lessons = shipped_lessons()
     with shipped_generation(encoder) as generation:
-        rehearsed = rehearse(generation, encoder, outside, glossary, ALL)
-        model = train(generation, encoder, outside, glossary)
+        rehearsed = rehearse(generation, encoder, lessons, glossary, ALL)
+        model = train(generation, encoder, lessons, glossary)
         if rehearsed is None or model is None:
             say("The FAQ in content/faq has too few questions to train on; nothing was measured.")
             return 1
         index = SearchIndex(generation, encoder, glossary=glossary)
-        asked = ask_all(index, Judge(model, glossary, Examiner(generation, encoder)), read_held_out())
-    samples, rarity = rehearsed
+        asked = ask_all(index, Judge.of(model, glossary, generation, encoder), read_held_out())
+    samples, rarity, _ = rehearsed
     right = [sample.right for sample in samples]
     validated = reliability(
-        "FAQ questions, cross-validated",
+        "known questions, cross-validated",
         np.array([one.answers for one in cross_validated(samples, rarity)]),
         np.array(right),
         weights_of(samples, right),
@@ -135,9 +133,10 @@ def as_markdown(curves: list[Reliability], decided: dict[str, Any]) -> str:
         "# Answering or not, measured",
         "",
         "`python -m bench.reliability` writes this page. The probability that the best hit answers, beside how often",
-        "it does. The FAQ's questions are judged by models that have seen nothing of their entry (8 folds); right and",
-        "wrong weigh the same, as in training. The held-out questions are those of tests/questions/answerable.yml and",
-        f"unanswerable.yml. Answered from {ANSWER_FROM:.2f}, asked back from {ASK_BACK_FROM:.2f}.",
+        "it does. Known questions, those of the FAQ and of content/rehearsal, are judged by models that have seen",
+        "nothing of their entry (8 folds); right and wrong weigh the same, as in training. The held-out questions are",
+        "those of tests/questions: answerable.yml and unanswerable.yml. "
+        f"Answered from {ANSWER_FROM:.2f}, asked back from {ASK_BACK_FROM:.2f}.",
         "",
         "| questions | number | Brier score | calibration error |",
         "| --- | --: | --: | --: |",

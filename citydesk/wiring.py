@@ -1,5 +1,6 @@
 """The composition root: the one place that knows which parts make up CityDesk and puts them together."""
 
+import shutil
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -8,14 +9,17 @@ from typing import Any
 
 from actions.answering import Answerer
 from bot.rasa_client import RasaClient
+from citydesk.checksums import checksum
 from citydesk.settings import PROJECT_ROOT, Settings
 from knowledge.answering.outside import read_outside
 from knowledge.answering.training import train
 from knowledge.content.faq import load_faq, topic_titles
+from knowledge.content.glossary import FILE as GLOSSARY
 from knowledge.content.glossary import Glossary, load_glossary
-from knowledge.content.golden import failures, load_golden
+from knowledge.content.rehearsal import load_lessons
 from knowledge.documents import Document
 from knowledge.encoder import Encoder, EncoderChoice, load_encoder
+from knowledge.gate import GoldenGate
 from knowledge.index import build, preview, rollback, status, verifying
 from knowledge.index.generations import Gate, Learn
 from knowledge.index.opening import open_generation
@@ -40,6 +44,9 @@ OPENERS = {
     "forums-mous": "forums.mou-poland",
 }
 """The topics offered when nothing was found, and the entry that each one opens on."""
+REHEARSAL = "rehearsal"
+UTTERANCES = PROJECT_ROOT / "nlu" / "data"
+"""Rasa's training data, which has phrases out of scope."""
 
 
 def wording(settings: Settings) -> Wording:
@@ -99,8 +106,9 @@ def build_index(
         encoder(settings),
         full=full,
         release=release,
-        gate=golden_gate(settings),
-        learn=answer_training(settings),
+        gate=golden_gate(settings, say),
+        learn=learning(settings),
+        learned_from=learned_from(settings),
         wait=wait,
         progress=_index_progress(say),
     )
@@ -120,36 +128,42 @@ def preview_index(settings: Settings, say: Say, *, full: bool = False, release: 
         open_index,
         full=full,
         release=release,
-        gate=golden_gate(settings),
-        learn=answer_training(settings),
+        gate=golden_gate(settings, say),
+        learn=learning(settings),
+        learned_from=learned_from(settings),
         progress=_index_progress(say),
     )
 
 
-def golden_gate(settings: Settings) -> Gate:
+def golden_gate(settings: Settings, say: Say) -> Gate | None:
     """Asks a new index the questions of content/golden.yml, where there is one, before readers see it."""
     path = settings.content_dir / "golden.yml"
-
-    def gate(folder: Path) -> list[str]:
-        if not path.exists():
-            return []
-        base = KnowledgeBase.of_generation(folder, encoder(settings), glossary(settings))
-        return failures(load_golden(path, base.index().documents), base.best)
-
-    return gate
+    if not path.exists():
+        return None
+    hidden = Tombstones(settings.index_dir).hidden
+    return GoldenGate(path, encoder(settings), glossary(settings), hidden, say)
 
 
-def answer_training(settings: Settings) -> Learn:
-    """Trains, on a new index's own FAQ, what tells whether a hit answers a question."""
+def learning(settings: Settings) -> Learn:
+    """Gives a new index what it carries beside its documents: the glossary, and what tells whether a hit answers."""
 
     def learn(folder: Path) -> None:
+        names = glossary(settings)
+        if names is not None:
+            shutil.copyfile(settings.content_dir / GLOSSARY, folder / GLOSSARY)
         generation = open_generation(folder, encoder=encoder(settings))
-        outside = read_outside(PROJECT_ROOT / "nlu" / "data")
-        model = train(generation, encoder(settings), outside, glossary(settings))
+        lessons = load_lessons(settings.content_dir / REHEARSAL).and_elsewhere(read_outside(UTTERANCES))
+        model = train(generation, encoder(settings), lessons, names)
         if model is not None:
             model.save(folder)
 
     return learn
+
+
+def learned_from(settings: Settings) -> str:
+    """A checksum over all that `learning` reads beside the documents."""
+    paths = (settings.content_dir / GLOSSARY, settings.content_dir / REHEARSAL, UTTERANCES)
+    return checksum([path for path in paths if path.exists()])
 
 
 def index_status(settings: Settings) -> dict[str, Any]:
@@ -255,14 +269,14 @@ def _encoder(choice: str | None) -> Encoder:
 
 
 @lru_cache(maxsize=1)
-def _glossary(path: Path) -> Glossary:
+def _glossary(path: Path, changed: int) -> Glossary:
     return load_glossary(path)
 
 
 def glossary(settings: Settings) -> Glossary | None:
-    """Names of things in all languages, loaded once; None where content/ has no glossary.yml."""
-    path = settings.content_dir / "glossary.yml"
-    return _glossary(path) if path.exists() else None
+    """Names of things in all languages, as editors have them now; None where content/ has no glossary.yml."""
+    path = settings.content_dir / GLOSSARY
+    return _glossary(path, path.stat().st_mtime_ns) if path.exists() else None
 
 
 def city_today() -> date:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from knowledge.answering.examining import Examiner
 from knowledge.answering.judge import Judge
 from knowledge.content.glossary import Glossary
 from knowledge.encoder import Encoder
-from knowledge.index.opening import Generation, answer_model, open_generation
+from knowledge.index.opening import Generation, answer_model, own_glossary
 from knowledge.index.reading import GenerationReader
 from knowledge.index.tombstones import Tombstones
 from knowledge.retrieval.search import SearchIndex
@@ -26,10 +25,11 @@ class Ready:
     def of(
         cls, generation: Generation, encoder: Encoder, glossary: Glossary | None, hidden: frozenset[str] = frozenset()
     ) -> "Ready":
-        """Without the documents whose ids are `hidden`."""
+        """Without the documents whose ids are `hidden`; `glossary` serves where the generation carries none."""
+        glossary = own_glossary(generation) or glossary
         return cls(
             SearchIndex(generation, encoder, hidden, glossary),
-            Judge(answer_model(generation), glossary, Examiner(generation, encoder)),
+            Judge.of(answer_model(generation), glossary, generation, encoder),
         )
 
 
@@ -37,17 +37,6 @@ class Searchable(Protocol):
     """Whatever gives an index to ask."""
 
     def get(self) -> Ready: ...
-
-
-class OneGeneration:
-    """A generation that need not be in force: what a gate looks at."""
-
-    def __init__(self, folder: Path, encoder: Encoder, glossary: Glossary | None = None) -> None:
-        """Load and verify it. Raises `IndexCorrupt`."""
-        self._ready = Ready.of(open_generation(folder, encoder=encoder), encoder, glossary)
-
-    def get(self) -> Ready:
-        return self._ready
 
 
 class CurrentIndex:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from knowledge.answering.decision import CLOSEST, Status
 from knowledge.content.glossary import Glossary
-from knowledge.current_index import CurrentIndex, OneGeneration, Ready, Searchable
+from knowledge.current_index import CurrentIndex, Ready, Searchable
 from knowledge.documents import Document
 from knowledge.encoder import Encoder
 from knowledge.retrieval.currency import asks_for_current, is_expired
@@ -39,16 +39,10 @@ class KnowledgeBase:
         glossary: Glossary | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
-        """`today` gives the day on the city's calendar, for questions about what is current."""
+        """`glossary` serves where the index carries none of its own. `today` gives the day on the city's calendar, for
+        questions about what is current."""
         self._source: Searchable = CurrentIndex(root, encoder, glossary)
         self._today = today
-
-    @classmethod
-    def of_generation(cls, folder: Path, encoder: Encoder, glossary: Glossary | None = None) -> "KnowledgeBase":
-        """The knowledge base of one generation, in force or not. Raises `IndexCorrupt`."""
-        base = cls(folder.parent, encoder)
-        base._source = OneGeneration(folder, encoder, glossary)
-        return base
 
     def index(self) -> SearchIndex:
         """The generation that CURRENT names, or the best there is instead, without what is hidden.
@@ -58,10 +52,18 @@ class KnowledgeBase:
         return self._source.get().search
 
     def ask(self, question: str, language: str | None = None) -> Finding:
-        """Find what answers `question`; documents come in `language` where they exist in it."""
+        """Find what answers `question`; documents come in `language` where they exist in it.
+
+        What has expired answers a question about what is current only where nothing else does: then it is better to
+        say that it is over than to know nothing of it.
+        """
         ready = self._source.get()
-        hits = self._ranked(ready, question, _LOOKED_AT, language, None)
+        ranked = self._ranked(ready, question, _LOOKED_AT, language, None)
+        hits = self._current_first(question, ranked)
         judged = ready.judge.judge(question, hits, language)
+        if judged.status != "answered" and hits != ranked:
+            again = ready.judge.judge(question, ranked, language)
+            judged, hits = (again, ranked) if again.status == "answered" else (judged, hits)
         if judged.status == "answered":
             return Finding(judged.status, (hits[0],), judged.probability)
         offered = tuple(_choices(hits)[:CLOSEST]) if judged.status == "uncertain" else ()
@@ -74,18 +76,23 @@ class KnowledgeBase:
 
     def search(self, text: str, k: int = 10, language: str | None = None, filters: Filters | None = None) -> list[Hit]:
         """Hits with their scores, best first, whether or not they would be given as answers."""
-        return self._ranked(self._source.get(), text, k, language, filters)
+        hits = self._ranked(self._source.get(), text, k, language, filters)
+        return self._current_first(text, hits)
 
     def entry(self, document_id: str, language: str) -> Document | None:
         """One document by id, in `language` where it exists in it; None when there is none, or it is hidden."""
         return self.index().version(document_id, language)
 
     def _ranked(self, ready: Ready, text: str, k: int, language: str | None, filters: Filters | None) -> list[Hit]:
-        """Hits in order; for a question about what is current newer ones come first, and what has expired last."""
+        """Hits in order; for a question about what is current newer ones come first."""
+        recency = Recency(self._today()) if asks_for_current(text) else None
+        return ready.search.search(text, k, language, filters=filters, recency=recency)
+
+    def _current_first(self, text: str, hits: list[Hit]) -> list[Hit]:
+        """The same order, but what has expired last where the question is about what is current."""
         if not asks_for_current(text):
-            return ready.search.search(text, k, language, filters=filters)
+            return hits
         today = self._today()
-        hits = ready.search.search(text, k, language, filters=filters, recency=Recency(today))
         return sorted(hits, key=lambda hit: is_expired(hit.document, today))
 
 

@@ -8,6 +8,7 @@ from citydesk.commands.options import JsonOption
 
 if TYPE_CHECKING:
     from citydesk.settings import Settings
+    from knowledge.index.build import BuildReport
     from news_ingest.ingest import IngestReport
 
 
@@ -37,17 +38,31 @@ def command(
 def _round(settings: "Settings", feeds: list[str], *, index: bool, as_json: bool) -> bool:
     """One round over all feeds; whether it counts as a success."""
     from citydesk.output import print_json, say
-    from citydesk.wiring import build_index, run_ingest
+    from citydesk.wiring import run_ingest
 
     report = run_ingest(settings, feeds, say)
-    built = build_index(settings, say) if index else None
+    built, problem = _indexed(settings) if index else (None, None)
     if as_json:
-        print_json({**as_dict(report), "index": built})
-        return report.ok
-    print(f"{report.new} new, {report.changed} changed, {report.unchanged} unchanged articles.")
-    if built is not None and built.changed:
-        print(f"Index {built.generation}: {built.documents} documents, {built.passages} passages.")
-    return report.ok
+        print_json({**as_dict(report), "ok": report.ok and problem is None, "index": built, "index_error": problem})
+    else:
+        print(f"{report.new} new, {report.changed} changed, {report.unchanged} unchanged articles.")
+        if built is not None and built.changed:
+            print(f"Index {built.generation}: {built.documents} documents, {built.passages} passages.")
+    if problem:
+        say(f"citydesk: The articles are stored, but not indexed. {problem}")
+    return report.ok and problem is None
+
+
+def _indexed(settings: "Settings") -> "tuple[BuildReport | None, str | None]":
+    """What indexing came to, or why it did not come about: by then the articles are stored, and that must be told."""
+    from citydesk.output import say
+    from citydesk.wiring import build_index
+    from knowledge.errors import KnowledgeError
+
+    try:
+        return build_index(settings, say), None
+    except KnowledgeError as error:
+        return None, str(error)
 
 
 def as_dict(report: "IngestReport") -> dict[str, Any]:

@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.answering.expected import Told
 from knowledge.answering.features import Evidence
 from knowledge.content.glossary import Glossary
+from knowledge.documents import Document
 from knowledge.encoder import Encoder, Vectors
 from knowledge.index.opening import Generation
 from knowledge.retrieval.query import PIECES_WEIGH, shares_of_words
@@ -21,10 +23,10 @@ from knowledge.retrieval.ranking import (
     FAQ_BEFORE_NEWS,
     Scores,
 )
-from knowledge.retrieval.scoring import K1, WHOLE_WEIGHT, B
+from knowledge.retrieval.scoring import K1, PRESENCE, WHOLE_WEIGHT, B
 from knowledge.segments.passages import Passage
 from knowledge.segments.segment import Segment
-from knowledge.text.analyser import hashes, terms
+from knowledge.text.analyser import hashes, is_piece, terms
 
 NEWS_PASSAGES = 1_000
 """Passages of the news that take part, evenly spread over all: enough to stand in the way as they do in the index."""
@@ -81,6 +83,8 @@ class Corpus:
             for position in np.unique(segment.owners[numbers]).tolist()
         }
         """What each document is about, by id; None where that is not told."""
+        self.told = _told(parts)
+        """What each document tells of, in all its languages, by id."""
         self._faq = np.array([name.startswith("faq:") for name in self.ids])
         # Passages in the order of documents, and of languages within each: a version is a run of them.
         versions = self.entry * len(self._languages) + np.searchsorted(self._languages, self.language)
@@ -116,6 +120,11 @@ class Corpus:
         """A mask that leaves nothing out, shape (passages,)."""
         return np.ones(len(self.passages), dtype=bool)
 
+    def vector(self, text: str) -> Vectors:
+        """A question's vector (dimension,)."""
+        found: Vectors = self._encoder.encode([text], "query")[0]
+        return found
+
     def translations(self, number: int) -> Mask:
         """Passages of the same document, in another language, that say what passage `number` says."""
         same = (self.entry == self.entry[number]) & (self.language != self.language[number])
@@ -126,7 +135,7 @@ class Corpus:
         """The ranking of a question once for each mask (passages,), which says what takes part: not contrasts alone."""
         own = self._standing(terms(text))
         bridges = [self._standing(names) for names in names_elsewhere(text, self._glossary, self._languages)]
-        query = self._encoder.encode([text], "query")[0]
+        query = self.vector(text)
         wholes = self._wholes @ query
         best = np.maximum.reduceat(self._sentences @ query, self._row_starts)
         dense = (best + WHOLE_WEIGHT * wholes) / (1 + WHOLE_WEIGHT)
@@ -160,7 +169,8 @@ class Corpus:
 
     def _bm25(self, asked: "_Standing", weights: Floats, alive: Mask) -> Floats:
         damping = K1 * (1 - B + B * self._lengths[asked.passages] / max(self._lengths[alive].mean(), 1.0))
-        gained = weights[asked.which] * asked.counts / (asked.counts + damping)
+        bounds = np.where(asked.pieces, 0.0, PRESENCE)[asked.which]
+        gained = weights[asked.which] * (bounds + (1 - bounds) * asked.counts / (asked.counts + damping))
         scores: Floats = np.bincount(asked.passages, gained, len(self.passages)) / (weights.sum() or 1.0)
         return scores
 
@@ -214,6 +224,7 @@ class Corpus:
         return _Standing(
             len(asked),
             shares,
+            np.fromiter(map(is_piece, found), dtype=bool, count=len(found))[first],
             in_passages // width,
             in_passages % width,
             counts.astype(np.float64),
@@ -225,11 +236,12 @@ class Corpus:
 @dataclass(frozen=True, slots=True)
 class _Standing:
     """Where each of `terms` distinct terms stands: in `passages`, `which` of them, how often; and in which rows.
-    `shares` (terms,): how much of its word each is.
+    `shares` (terms,): how much of its word each is; `pieces` (terms,): which are no words by themselves.
     """
 
     terms: int
     shares: Vectors
+    pieces: Mask
     passages: NDArray[np.int64]
     which: NDArray[np.int64]
     counts: Floats
@@ -250,6 +262,14 @@ def names_elsewhere(text: str, glossary: Glossary | None, languages: Collection[
         return []
     by_language = [glossary.expand(text, (language,)) for language in languages]
     return [terms(" ".join(names)) for names in by_language if names]
+
+
+def _told(parts: list[tuple[Segment, NDArray[np.int64]]]) -> dict[str, Told]:
+    versions: dict[str, list[Document]] = {}
+    for segment, numbers in parts:
+        for position in np.unique(segment.owners[numbers]).tolist():
+            versions.setdefault(segment.documents.keys[position][0], []).append(segment.documents[position])
+    return {name: Told.by(documents) for name, documents in versions.items()}
 
 
 def _chosen(generation: Generation, news_passages: int) -> list[NDArray[np.int64]]:

@@ -7,13 +7,12 @@ from knowledge.retrieval.ranking import Scores
 
 Status = Literal["answered", "uncertain", "no_answer"]
 
-ANSWER_FROM = 0.55
-"""To be asked back costs a reader one tap. A wrong answer costs him a little more than two: he has to see from its
-source that it is about something else, and to ask again. So answering pays where (1 - p) * 2.2 < 1."""
-ASK_BACK_FROM = 0.75
-"""Three entries offered in vain cost a reader more than to be sent to the hotline at once: he reads them all, and has
-learned nothing. So asking back pays where (1 - p) * 3 < p."""
-ASK_BACK_ACROSS = 0.5
+ANSWER_FROM = 0.64
+"""A wrong answer costs a reader more than a right one spares him, who would else tap on it among the choices: he has to
+see from its source that it is about something else, and to ask again. So answering pays where (1 - p) * 1.8 < p."""
+ASK_BACK_FROM = 0.46
+"""Three entries offered in vain cost a reader as much as he gains where one of them is what he looked for."""
+ASK_BACK_ACROSS = 0.34
 """The same for a question hardly any word of which stands in the index: it is in a language that the FAQ is not in, and
 its reader can't look the topics up by himself."""
 KNOWN_BELOW = 0.3

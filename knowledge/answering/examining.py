@@ -2,25 +2,32 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.answering.expected import Told
 from knowledge.answering.features import Evidence
-from knowledge.encoder import Encoder
+from knowledge.encoder import Encoder, Vectors
 from knowledge.index.opening import Generation
 from knowledge.retrieval.query import Query, QueryReader
 from knowledge.retrieval.scoring import meaning_scores
 from knowledge.segments.forward import keys
 from knowledge.segments.segment import Segment
 
+_REMEMBERED = 4_096
+
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """`evidence` for each document, and the share of the question's terms that stand anywhere in the index."""
+    """`evidence` for each document, the share of the question's terms that stand anywhere in the index, what the first
+    document tells of, and the question's vector (dimension,), if it has been looked at."""
 
     evidence: tuple[Evidence, ...]
     known: float
+    told: Told
+    vector: Vectors | None
 
 
 class Examiner:
@@ -28,13 +35,14 @@ class Examiner:
 
     def __init__(self, generation: Generation, encoder: Encoder) -> None:
         self._generation = generation
+        self._told = lru_cache(maxsize=_REMEMBERED)(self._told_by)
         self._reader = QueryReader(encoder, generation.lexical, pieces_weigh=1.0)
 
     def examine(self, question: str, document_ids: Sequence[str]) -> Examined:
-        """What documents of the generation say to a question; those that are not there hold nothing."""
+        """What documents of the generation, at least one, say to a question; those not there hold nothing."""
         query = self._reader.read(question)
         evidence = tuple(self._of_document(name, query) for name in document_ids)
-        return Examined(evidence, self._known(query))
+        return Examined(evidence, self._known(query), self._told(document_ids[0]), query.vector)
 
     def _of_document(self, document_id: str, query: Query) -> Evidence:
         near, held = [], np.zeros(len(query.terms.hashes), dtype=bool)
@@ -42,12 +50,20 @@ class Examiner:
             wholes = segment.vectors.vectors(numbers + segment.first_id) @ query.vector
             dense, _ = meaning_scores(segment.sentences, segment.forward, numbers, wholes, query.vector)
             near.append(max(float(dense.max()), 0.0))
-            rows = segment.forward.rows[numbers], segment.forward.rows[numbers + 1]
-            for first, end in zip(*rows, strict=True):
-                bounds = segment.forward.bounds
-                held |= np.isin(query.terms.hashes, segment.forward.terms[bounds[first] : bounds[end]])
+            # A document's passages stand together; its contrasts are among them, and have no terms.
+            first, end = segment.forward.rows[[numbers[0], numbers[-1] + 1]]
+            bounds = segment.forward.bounds
+            held |= np.isin(query.terms.hashes, segment.forward.terms[bounds[first] : bounds[end]])
         share = float(query.terms.weights[held].sum()) / (query.terms.total or 1.0)
         return Evidence(max(near, default=0.0), sum(near) / max(len(near), 1), min(near, default=0.0), share)
+
+    def _told_by(self, document_id: str) -> Told:
+        return Told.by(
+            segment.documents[position]
+            for segment, removed in zip(self._generation.segments, self._generation.removed, strict=True)
+            for position in segment.versions.get(document_id, ())
+            if position not in removed
+        )
 
     def _known(self, query: Query) -> float:
         """The share of the question's terms, by weight, that stand in any passage."""

@@ -2,16 +2,19 @@
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.answering.expected import Kind
+from knowledge.answering.memory import NO_PRECEDENTS, Precedents
 from knowledge.retrieval.ranking import Scores
 
 Features = NDArray[np.float64]
 
 NAMES = (
+    "nearest",
     "strongest",
     "agreement",
     "weakest_agreement",
@@ -23,6 +26,12 @@ NAMES = (
     "shared_concept",
     "missing_concept",
     "other_language",
+    "asked_here",
+    "asked_there",
+    "asked_beside",
+    "asked_elsewhere",
+    "unmet",
+    "passed",
 )
 """In the order in which `features` gives them. Tried beside these and left out, as cross-validation did not gain by
 them: BM25, the coverage of single sentences, bodies apart from questions, the margin to the next topic."""
@@ -59,33 +68,45 @@ class Concepts:
 NO_CONCEPTS = Concepts()
 
 
-def features(
-    ranked: Sequence[Scores],
-    evidence: Sequence[Evidence],
-    known: float,
-    same_language: bool,
-    concepts: Concepts = NO_CONCEPTS,
-) -> Features:
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What there is to say of a question and the first of its documents, beside the scores.
+
+    `known`: the share of the question's terms, weighted by rarity, that stand anywhere in the index. `same_language`:
+    whether the document is in the question's language. `precedents`: what came of questions like it. `unmet`: what it
+    asks for, and the document does not tell.
+    """
+
+    known: float
+    same_language: bool
+    concepts: Concepts = NO_CONCEPTS
+    precedents: Precedents = NO_PRECEDENTS
+    unmet: frozenset[Kind] = frozenset()
+
+
+def features(ranked: Sequence[Scores], evidence: Sequence[Evidence], question: Question) -> Features:
     """What tells whether the first of `ranked` answers, shape `(len(NAMES),)`.
 
     `ranked` are the scores of the best documents in order, at least the first, and `evidence` goes with them; the
-    others only say how far behind they are. `known` is the share of the question's terms, weighted by rarity, that
-    stand anywhere in the index. `same_language`: whether the first document is in the question's language. Raises
-    `IndexError` when `ranked` is empty.
+    others only say how far behind they are. Raises `IndexError` when `ranked` is empty.
     """
     best, first = ranked[0], evidence[0]
     return np.array(
         [
+            max(first.strongest, question.precedents.here),
             first.strongest,
             first.agreement,
             first.weakest,
             first.held,
-            known,
+            question.known,
             best.fused - max((scores.fused for scores in ranked[1:]), default=0.0),
             first.agreement - max((other.agreement for other in evidence[1:]), default=0.0),
             math.log1p(best.information),
-            *_of_concepts(concepts),
-            0.0 if same_language else 1.0,
+            *_of_concepts(question.concepts),
+            0.0 if question.same_language else 1.0,
+            *astuple(question.precedents),
+            1.0 if question.unmet - {"now"} else 0.0,
+            1.0 if "now" in question.unmet else 0.0,
         ]
     )
 

@@ -6,10 +6,14 @@ from functools import lru_cache
 
 from knowledge.answering.decision import Status, decide, is_verbatim
 from knowledge.answering.examining import Examined, Examiner
-from knowledge.answering.features import Concepts, Evidence, features
+from knowledge.answering.expected import Told, unmet
+from knowledge.answering.features import Concepts, Evidence, Question, features
+from knowledge.answering.memory import NO_PRECEDENTS, Memory, Precedents
 from knowledge.answering.model import AnswerModel, Probabilities
 from knowledge.content.glossary import Glossary
 from knowledge.documents import Document
+from knowledge.encoder import Encoder
+from knowledge.index.opening import Generation
 from knowledge.retrieval.query import words_in
 from knowledge.retrieval.search import Hit
 
@@ -27,11 +31,22 @@ class Judgement:
 class Judge:
     """Judges by what was learned with a generation; safe to use from several threads."""
 
-    def __init__(self, model: AnswerModel, glossary: Glossary | None = None, examiner: Examiner | None = None) -> None:
+    def __init__(
+        self,
+        model: AnswerModel,
+        glossary: Glossary | None = None,
+        examiner: Examiner | None = None,
+        memory: Memory | None = None,
+    ) -> None:
         """Without an `examiner` of the generation that the hits are from, their scores stand in for what it would see:
-        judged so, more questions are asked back."""
-        self._model, self._glossary, self._examiner = model, glossary, examiner
+        judged so, more questions are asked back. `memory` is of the model's lessons."""
+        self._model, self._glossary, self._examiner, self._memory = model, glossary, examiner, memory
         self._found = lru_cache(maxsize=_REMEMBERED)(self._named_in)
+
+    @classmethod
+    def of(cls, model: AnswerModel, glossary: Glossary | None, generation: Generation, encoder: Encoder) -> "Judge":
+        """One that sees all of a generation."""
+        return cls(model, glossary, Examiner(generation, encoder), Memory(model.lessons, encoder))
 
     def judge(self, question: str, hits: Sequence[Hit], language: str | None = None) -> Judgement:
         """`hits` are those of `question` in rank order; without any there is no answer.
@@ -54,18 +69,26 @@ class Judge:
         ]
         document = hits[0].document
         asked = self._glossary.concepts(question) if self._glossary else ()
-        concepts = Concepts(asked, self._found(document) if asked else (), self._model.rarity)
-        same_language = language in (None, document.language)
-        values = features([hit.scores for hit in hits], evidence, examined.known, same_language, concepts)
-        return self._model.of_features(values)
+        about = Question(
+            examined.known,
+            language in (None, document.language),
+            Concepts(asked, self._found(document) if asked else (), self._model.rarity),
+            self._precedents(examined, document),
+            unmet(question, examined.told),
+        )
+        return self._model.of_features(features([hit.scores for hit in hits], evidence, about))
+
+    def _precedents(self, examined: Examined, document: Document) -> Precedents:
+        if self._memory is None or examined.vector is None:
+            return NO_PRECEDENTS
+        return self._memory.of(examined.vector, document.id)
 
     def _examine(self, question: str, hits: Sequence[Hit]) -> Examined:
         if self._examiner is not None:
             return self._examiner.examine(question, [hit.id for hit in hits])
         scores = [hit.scores for hit in hits]
-        return Examined(
-            tuple(Evidence(one.dense, one.dense, one.dense, one.coverage) for one in scores), scores[0].coverage
-        )
+        evidence = tuple(Evidence(one.dense, one.dense, one.dense, one.coverage) for one in scores)
+        return Examined(evidence, scores[0].coverage, Told.by([hits[0].document]), None)
 
     def _named_in(self, document: Document) -> tuple[str, ...]:
         assert self._glossary is not None  # or the question would name nothing

@@ -8,11 +8,12 @@ from itertools import combinations_with_replacement
 from pathlib import Path
 
 from knowledge.answering.features import NAMES, Features
+from knowledge.content.rehearsal import NO_LESSONS, Lessons
 
 FILE = "answering.json"
 DEFAULT = Path(__file__).with_name("default.json")
 """Trained on the FAQ that ships with CityDesk; `python -m bench.calibrate` writes it."""
-VERSION = 1
+VERSION = 2
 """Changes with the meaning of the features."""
 
 
@@ -45,8 +46,8 @@ class AnswerModel:
     """Two regressions over the same features: whether the first document `answers`, and whether one of the first few
     is `near` enough to be offered. Features count as their distance from `means`, in `scales`.
 
-    `rarity` of concepts as it was in training. `trained_on` is how many questions it has learned from, 0 for the
-    shipped default.
+    `rarity` of concepts as it was in training; `lessons` are questions whose outcome was known then.
+    `trained_on` is how many questions it has learned from, 0 for the shipped default.
     """
 
     answers: Regression
@@ -54,6 +55,7 @@ class AnswerModel:
     means: Mapping[str, float]
     scales: Mapping[str, float]
     rarity: Mapping[str, float] = field(default_factory=dict)
+    lessons: Lessons = NO_LESSONS
     trained_on: int = 0
     version: int = VERSION
 
@@ -80,7 +82,8 @@ class AnswerModel:
 
     def write(self, path: Path) -> None:
         """As `save`, to a file of any name."""
-        text = json.dumps(asdict(self), indent=1, sort_keys=True, ensure_ascii=False)
+        record = asdict(self) | {"lessons": self.lessons.record()}
+        text = json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False)
         path.write_text(text + "\n", encoding="utf-8")
 
     @classmethod
@@ -108,7 +111,7 @@ class AnswerModel:
         """What `write` wrote; raises as `load` does, and `OSError` where there is no file."""
         record = json.loads(path.read_text(encoding="utf-8"))
         answers, near = (Regression(**record.pop(name)) for name in ("answers", "near"))
-        return cls(answers, near, **record)
+        return cls(answers, near, **record | {"lessons": Lessons.of_record(record["lessons"])})
 
 
 def with_products(steps: Sequence[float]) -> list[float]:

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from knowledge.answering.samples import Phrase
+from knowledge.content.rehearsal import Phrase
 from knowledge.content.yaml_files import load_yaml
 
 _INTENT = "out_of_scope"

@@ -7,9 +7,12 @@ Each FAQ question is asked four times, never with its own passage or a translati
 `absent`           the whole entry is left out, so that whatever comes first is wrong: the nearest of near misses;
 `absent foreign`   both.
 
-Phrases of the intent `out_of_scope` and the entries' contrasts are asked twice (`outside`), with and without their
-language; and once more with the name of something that the city has told of (`named`), as nothing else that nobody has
-answered sounds so much as if it had been.
+Questions that lead elsewhere and the entries' contrasts are asked twice (`outside`), with and without their language;
+and once more with the name of something that the city has told of (`named`), as nothing else that nobody has answered
+sounds so much as if it had been.
+
+What people were seen to ask (`knowledge.content.rehearsal`) is asked as it stands, with and without its language:
+`asked` where an entry answers it, `beside` where nothing does, though it is about something that the city has told of.
 """
 
 import math
@@ -22,21 +25,30 @@ import numpy as np
 
 from knowledge.answering.corpus import Corpus, Mask
 from knowledge.answering.decision import CLOSEST
-from knowledge.answering.features import Concepts, Features, features
+from knowledge.answering.expected import unmet
+from knowledge.answering.features import Concepts, Features, Question, features
+from knowledge.answering.memory import Memory
 from knowledge.content.glossary import Glossary
+from knowledge.content.rehearsal import AnsweredPhrase, Lessons, Phrase
 
-Scenario = Literal["own", "foreign", "absent", "absent foreign", "outside", "outside foreign", "named", "named foreign"]
-
+Scenario = Literal[
+    "own",
+    "foreign",
+    "absent",
+    "absent foreign",
+    "outside",
+    "outside foreign",
+    "named",
+    "named foreign",
+    "asked",
+    "asked foreign",
+    "beside",
+    "beside foreign",
+]
 
 Numbers = list[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A question that nothing answers, and its language."""
-
-    text: str
-    language: str
+_THERE: tuple[Scenario, ...] = ("own", "foreign", "asked", "asked foreign")
+"""Where the answer, if there is one, can be found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +69,9 @@ class Sample:
 class Rehearsal:
     """Asks a corpus what it will be asked."""
 
-    def __init__(self, corpus: Corpus, glossary: Glossary | None) -> None:
-        self._corpus = corpus
+    def __init__(self, corpus: Corpus, glossary: Glossary | None, memory: Memory) -> None:
+        """`memory` is of the lessons that are asked."""
+        self._corpus, self._memory = corpus, memory
         self._concepts = glossary.concepts if glossary else _names_nothing
         self._entries = glossary.entries if glossary else ()
         self._named = [frozenset(self._concepts(passage.text)) for passage in corpus.passages]
@@ -74,12 +87,17 @@ class Rehearsal:
         spread = np.linspace(0, len(numbers), min(most, len(numbers)), endpoint=False)
         return [numbers[int(at)] for at in spread]
 
-    def ask(self, questions: Sequence[int], outside: Sequence[Phrase]) -> Iterator[Sample]:
-        """Samples of these questions (positions of passages), of all contrasts, and of phrases from outside."""
+    def ask(self, questions: Sequence[int], lessons: Lessons) -> Iterator[Sample]:
+        """Samples of these questions (positions of passages), of all contrasts, and of what people were seen to ask."""
         for number in questions:
             yield from self._question(number)
+        for asked in lessons.answered:
+            if not asked.accepted.isdisjoint(self._corpus.ids):  # else the entry was taken out since
+                yield from self._seen(asked, "asked", "asked foreign", asked.accepted)
+        for phrase in lessons.near:
+            yield from self._seen(phrase, "beside", "beside foreign", frozenset())
         contrasts = np.flatnonzero(self._corpus.contrast).tolist()
-        phrases = [*outside, *(self._phrase(number) for number in contrasts)]
+        phrases = [*lessons.elsewhere, *(self._phrase(number) for number in contrasts)]
         for at, phrase in enumerate(phrases):
             yield from self._outside(phrase, "outside", "outside foreign")
             name = self._name(at, phrase.language)
@@ -105,7 +123,15 @@ class Rehearsal:
             "absent": own & elsewhere,
             "absent foreign": foreign & elsewhere,
         }
-        yield from self._samples(text, language, masks, name, name)
+        yield from self._samples(text, language, masks, name, frozenset({name}))
+
+    def _seen(
+        self, phrase: Phrase | AnsweredPhrase, own: Scenario, foreign: Scenario, accepted: frozenset[str]
+    ) -> Iterator[Sample]:
+        corpus = self._corpus
+        masks: dict[Scenario, Mask] = {own: corpus.everything(), foreign: corpus.language != phrase.language}
+        group = min(accepted, default=f"{own}: {phrase.text[:12]}")
+        yield from self._samples(phrase.text, phrase.language, masks, group, accepted)
 
     def _outside(self, phrase: Phrase, own: Scenario, foreign: Scenario) -> Iterator[Sample]:
         corpus = self._corpus
@@ -114,26 +140,32 @@ class Rehearsal:
             own: ~same,
             foreign: ~same & (corpus.language != phrase.language),
         }
-        yield from self._samples(phrase.text, phrase.language, masks, f"outside: {phrase.text[:12]}", None)
+        yield from self._samples(phrase.text, phrase.language, masks, f"outside: {phrase.text[:12]}", frozenset())
 
     def _samples(
-        self, text: str, language: str, masks: dict[Scenario, Mask], group: str, answer: str | None
+        self, text: str, language: str, masks: dict[Scenario, Mask], group: str, accepted: frozenset[str]
     ) -> Iterator[Sample]:
         kept = {scenario: mask for scenario, mask in masks.items() if (mask & ~self._corpus.contrast).any()}
         asked = frozenset(self._concepts(text))
+        topics = {self._topic(name) for name in accepted}
+        vector = self._corpus.vector(text)
         rankings = self._corpus.rank(text, list(kept.values()))
         for (scenario, mask), ranked in zip(kept.items(), rankings, strict=True):
-            if answer is not None and not ranked.ids[0].startswith("faq:"):
+            first = ranked.ids[0]
+            if accepted and not first.startswith("faq:"):
                 continue  # who can tell whether the news answers it?
-            found = self._concepts_of(ranked.ids[0], mask, language)
-            same = self._shown(ranked.ids[0], mask, language) == language
-            there = scenario in ("own", "foreign")
+            there = scenario in _THERE
             # An entry of the same topic is not beside the point, as one about something else is.
-            right = there and self._topic(ranked.ids[0]) == self._topic(answer)
-            near = there and answer in ranked.ids[:CLOSEST]
-            concepts = Concepts(asked, found, self.rarity)
-            values = features(ranked.scores, ranked.evidence, ranked.known, same, concepts)
-            yield Sample(scenario, group, values, right, near)
+            right = there and self._topic(first) in topics
+            near = there and not accepted.isdisjoint(ranked.ids[:CLOSEST])
+            question = Question(
+                ranked.known,
+                self._shown(first, mask, language) == language,
+                Concepts(asked, self._concepts_of(first, mask, language), self.rarity),
+                self._memory.of(vector, first, rehearsing=True),
+                unmet(text, self._corpus.told[first]),
+            )
+            yield Sample(scenario, group, features(ranked.scores, ranked.evidence, question), right, near)
 
     def _shown(self, document_id: str, mask: Mask, language: str) -> str:
         """The language in which a reader of `language` would be shown a document."""
@@ -145,9 +177,9 @@ class Rehearsal:
         numbers = self._versions[document_id][self._shown(document_id, mask, language)]
         return frozenset().union(*(self._named[number] for number in numbers if mask[number]))
 
-    def _topic(self, document_id: str | None) -> str | None:
+    def _topic(self, document_id: str) -> str:
         """What a document is about; the document itself where that is not told."""
-        return document_id and (self._corpus.topics[document_id] or document_id)
+        return self._corpus.topics.get(document_id) or document_id
 
     def _id(self, number: int) -> str:
         return str(self._corpus.ids[int(self._corpus.entry[number])])

@@ -8,9 +8,11 @@ from numpy.typing import NDArray
 
 from knowledge.answering.corpus import Corpus
 from knowledge.answering.features import NAMES
+from knowledge.answering.memory import Memory, still_elsewhere
 from knowledge.answering.model import TERMS, AnswerModel, Probabilities, Regression, with_products
-from knowledge.answering.samples import Phrase, Rehearsal, Sample
+from knowledge.answering.samples import Rehearsal, Sample
 from knowledge.content.glossary import Glossary
+from knowledge.content.rehearsal import NO_LESSONS, Lessons
 from knowledge.encoder import Encoder
 from knowledge.index.opening import Generation
 
@@ -20,8 +22,18 @@ FEWEST_QUESTIONS = 20
 """With fewer there is nothing to learn from; the shipped model is used."""
 FOLDS = 8
 STRENGTH = 0.1
-"""How freely weights grow (scikit-learn's C): small, as there are many products and few entries."""
-ANSWER_SIGNS = ("strongest", "held", "missing_concept")
+"""How freely weights grow (scikit-learn's C)."""
+STRENGTH_OF_PRODUCTS = 0.02
+"""The same where all products of two take part: there are many, and few entries to learn them from."""
+ANSWER_SIGNS = (
+    "nearest",
+    "shared_concept",
+    "missing_concept",
+    "unmet",
+    "passed",
+    "asked_beside",
+    "asked_elsewhere",
+)
 _CONSTANT = 1e-4
 
 # Half of the weight lies on right ones: how many of a city's readers will ask what it has told can't be known, so the
@@ -36,40 +48,47 @@ _WRONG: dict[str, float] = {
     "outside foreign": 1,
     "named": 1,
     "named foreign": 1,
+    "asked": 1,
+    "asked foreign": 1,
+    "beside": 1,
+    "beside foreign": 1,
 }
-_STILL_NEAR = ("absent", "absent foreign", "named", "named foreign")
+_STILL_NEAR = ("absent", "absent foreign", "named", "named foreign", "beside", "beside foreign")
 
 
 def train(
     generation: Generation,
     encoder: Encoder,
-    outside: Sequence[Phrase],
+    lessons: Lessons,
     glossary: Glossary | None = None,
     most_questions: int = MOST_QUESTIONS,
 ) -> AnswerModel | None:
     """A model of this generation's content; None where there is too little to learn from.
 
-    `outside` are questions that nothing answers (see `read_outside`), `glossary` is that of the content.
+    `lessons` are questions whose outcome is known, `glossary` is that of the content.
     """
-    rehearsed = rehearse(generation, encoder, outside, glossary, most_questions)
+    rehearsed = rehearse(generation, encoder, lessons, glossary, most_questions)
     return fit(*rehearsed) if rehearsed else None
 
 
 def rehearse(
     generation: Generation,
     encoder: Encoder,
-    outside: Sequence[Phrase],
+    lessons: Lessons,
     glossary: Glossary | None = None,
     most_questions: int = MOST_QUESTIONS,
-) -> tuple[list[Sample], dict[str, float]] | None:
-    """The samples to learn from, and how rare each concept is; None where there is too little."""
-    rehearsal = Rehearsal(Corpus(generation, encoder, glossary), glossary)
-    questions = rehearsal.questions(most_questions)
-    if len(questions) < FEWEST_QUESTIONS:
+) -> tuple[list[Sample], dict[str, float], Lessons] | None:
+    """The samples to learn from, how rare each concept is, and the lessons that still hold; None without enough."""
+    corpus = Corpus(generation, encoder, glossary)
+    questions = [passage.text for passage in corpus.passages if passage.role == "question"]
+    lessons = still_elsewhere(lessons, questions, encoder)
+    rehearsal = Rehearsal(corpus, glossary, Memory(lessons, encoder))
+    numbers = rehearsal.questions(most_questions)
+    if len(numbers) < FEWEST_QUESTIONS:
         return None
-    samples = list(rehearsal.ask(questions, outside))
+    samples = list(rehearsal.ask(numbers, lessons))
     right = sum(sample.right for sample in samples)
-    return (samples, rehearsal.rarity) if 0 < right < len(samples) else None
+    return (samples, rehearsal.rarity, lessons) if 0 < right < len(samples) else None
 
 
 def weights_of(samples: Sequence[Sample], right: Sequence[bool]) -> NDArray[np.float64]:
@@ -83,7 +102,7 @@ def weights_of(samples: Sequence[Sample], right: Sequence[bool]) -> NDArray[np.f
     return found
 
 
-def fit(samples: Sequence[Sample], rarity: dict[str, float]) -> AnswerModel:
+def fit(samples: Sequence[Sample], rarity: dict[str, float], lessons: Lessons = NO_LESSONS) -> AnswerModel:
     """The model that these samples, some right and some wrong, lead to."""
     values = np.array([sample.features for sample in samples])
     means, scales = values.mean(axis=0), values.std(axis=0)
@@ -93,13 +112,15 @@ def fit(samples: Sequence[Sample], rarity: dict[str, float]) -> AnswerModel:
     # looks like one that is well answered, and would make the model ask back where it can answer.
     there = [at for at, sample in enumerate(samples) if not sample.scenario.startswith("absent")]
     first = [samples[at].right for at in there]
-    answers = _regression(terms[there], first, weights_of([samples[at] for at in there], first), ANSWER_SIGNS)
+    answers = _regression(terms[there], first, weights_of([samples[at] for at in there], first), ANSWER_SIGNS, STRENGTH)
     # A question like one of the FAQ's is well met by the entries around it, even where its own is not there.
     told = [at for at, sample in enumerate(samples) if sample.scenario not in _STILL_NEAR]
     offered = [samples[at].near for at in told]
-    near = _regression(terms[told], offered, weights_of([samples[at] for at in told], offered))
+    near = _regression(
+        terms[told], offered, weights_of([samples[at] for at in told], offered), TERMS, STRENGTH_OF_PRODUCTS
+    )
     groups = len({sample.group for sample in samples})
-    return AnswerModel(answers, near, _named(NAMES, means), _named(NAMES, scales), rarity, groups)
+    return AnswerModel(answers, near, _named(NAMES, means), _named(NAMES, scales), rarity, lessons, groups)
 
 
 def cross_validated(samples: Sequence[Sample], rarity: dict[str, float], folds: int = FOLDS) -> list[Probabilities]:
@@ -115,13 +136,17 @@ def cross_validated(samples: Sequence[Sample], rarity: dict[str, float], folds: 
 
 
 def _regression(
-    terms: NDArray[np.float64], right: Sequence[bool], weights: NDArray[np.float64], signs: Sequence[str] = TERMS
+    terms: NDArray[np.float64],
+    right: Sequence[bool],
+    weights: NDArray[np.float64],
+    signs: Sequence[str],
+    strength: float,
 ) -> Regression:
     """A regression that looks at `signs` alone; `terms` (samples, terms) has all."""
     from sklearn.linear_model import LogisticRegression  # takes a second to import, and only training needs it
 
     columns = [TERMS.index(sign) for sign in signs]
-    found = LogisticRegression(C=STRENGTH, max_iter=1_000).fit(terms[:, columns], right, sample_weight=weights)
+    found = LogisticRegression(C=strength, max_iter=1_000).fit(terms[:, columns], right, sample_weight=weights)
     weighing = dict.fromkeys(TERMS, 0.0) | _named(signs, found.coef_[0])
     return Regression(weighing, round(float(found.intercept_[0]), 5))
 

@@ -22,6 +22,10 @@ _SPACES = re.compile(r"[\s_\u2010-\u2015-]+")
 _PROCLITICS = frozenset(["ال", "و", "ف", "ب", "ل", "ك", "وال", "فال", "بال", "كال", "لل", "ولل", "وب", "ول"])
 
 
+FILE = "glossary.yml"
+"""Its name, in content/ and in a generation of the index."""
+
+
 @dataclass(frozen=True, slots=True)
 class Concept:
     """One thing; `names` by language, the official or customary name first."""

@@ -1,6 +1,6 @@
 """Golden questions: what a new index must get right before anybody is answered from it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,19 +48,28 @@ def load_golden(path: Path, documents: Iterable[Document] | None = None) -> list
     return list(found.values())
 
 
-def failures(questions: Sequence[GoldenQuestion], ask: Ask) -> list[str]:
-    """One readable line for each question whose outcome is not the expected one; empty when all are right.
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A question whose outcome was not the expected one: what came instead, as `Ask` gives it."""
+
+    golden: GoldenQuestion
+    status: str
+    found: str | None
+
+    def __str__(self) -> str:
+        """One line for people: question, language, what was expected and what came."""
+        wanted, got = self.golden.expected or "no answer", f"{self.found or 'nothing'} ({self.status})"
+        return f"“{self.golden.question}” [{self.golden.language}]: expected {wanted}, got {got}"
+
+
+def failures(questions: Iterable[GoldenQuestion], ask: Ask) -> list[Failure]:
+    """The questions whose outcome is not the expected one; empty when all are right.
 
     The expected entry must come first; whether it is surely enough to be given as the answer is for the judge of the
     index to say. A question without one must not be answered, but its closest topics may be offered.
     """
-    broken = []
-    for golden in questions:
-        status, found = ask(golden.question, golden.language)
-        if not _is_right(golden, status, found):
-            wanted, got = golden.expected or "no answer", f"{found or 'nothing'} ({status})"
-            broken.append(f"“{golden.question}” [{golden.language}]: expected {wanted}, got {got}")
-    return broken
+    outcomes = [Failure(golden, *ask(golden.question, golden.language)) for golden in questions]
+    return [one for one in outcomes if not _is_right(one.golden, one.status, one.found)]
 
 
 def _is_right(golden: GoldenQuestion, status: str, found: str | None) -> bool:

@@ -1,8 +1,11 @@
 """The files of a new generation: segments shared with the one before it, a new one, and the lexical index."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+
+import numpy as np
 
 from knowledge.documents import Document
 from knowledge.encoder import Encoder
@@ -10,11 +13,11 @@ from knowledge.index.base import Base
 from knowledge.index.files import share_tree
 from knowledge.index.generations import LEXICAL, SEGMENTS
 from knowledge.index.holds import Key
-from knowledge.index.ledger import write_ledger
+from knowledge.index.ledger import Entry, write_ledger
 from knowledge.index.manifest import SegmentRecord
 from knowledge.index.opening import open_segment
 from knowledge.index.updating import Changes, Load, segments_to_merge
-from knowledge.segments.lexical import LexicalIndex
+from knowledge.segments.lexical import LexicalWriter
 from knowledge.segments.segment import DocumentVectors, Progress, Segment
 
 
@@ -22,13 +25,15 @@ from knowledge.segments.segment import DocumentVectors, Progress, Segment
 class Step:
     """What leads from one generation to the next.
 
-    `now` holds at least the documents added and changed. `anew` writes even unchanged documents into a new segment;
-    `reuse` takes their vectors from where they are. `symbolic`: see `knowledge.index.files.share_tree`.
+    `now` holds at least the documents added and changed, `checksums` those of all that are then in force. `anew`
+    writes even unchanged documents into a new segment; `reuse` takes their vectors from where they are. `symbolic`:
+    see `knowledge.index.files.share_tree`.
     """
 
     base: Base | None
     changes: Changes
     now: Mapping[Key, Document]
+    checksums: Mapping[Key, str]
     next_id: int
     anew: bool = False
     reuse: bool = True
@@ -51,22 +56,24 @@ def assemble(
         assert step.base is not None
         place = Path(SEGMENTS) / record.name
         share_tree(step.base.folder / place, folder / place, symbolic=step.symbolic)
-    segment = None
     if name in {record.name for record in shared}:  # built in a folder of its own, or by a clock that was set back
         name = f"{name}-{step.next_id}"
-    if documents:
-        place = folder / SEGMENTS / name
-        place.mkdir(parents=True)
-        segment = Segment.write(place, documents, step.next_id, encoder, progress, known.get)
-        write_ledger(place, segment.documents, segment.passages)
-    progress("indexing words", 0, 1)
-    _write_lexical(folder, step, merged, segment, shared=bool(shared))
-    progress("indexing words", 1, 1)
-    if segment is None:
+    words = partial(_write_lexical, folder, step, merged, shared=bool(shared))
+    if not documents:
+        words(())
         return shared, step.next_id
-    passages = len(segment.passages)
-    record = SegmentRecord(name, step.next_id, len(documents), passages, (), 0)
-    return (*shared, record), step.next_id + passages
+    place = folder / SEGMENTS / name
+    place.mkdir(parents=True)
+    segment = Segment.write(place, documents, step.next_id, encoder, progress, known.get, words)
+    passages = np.bincount(segment.owners, minlength=len(documents)).tolist()
+    write_ledger(place, _entries(step, documents, passages))
+    record = SegmentRecord(name, step.next_id, len(documents), sum(passages), (), 0)
+    return (*shared, record), step.next_id + record.passages
+
+
+def _entries(step: Step, documents: Sequence[Document], passages: Sequence[int]) -> Iterator[Entry]:
+    for document, count in zip(documents, passages, strict=True):
+        yield Entry(document.id, document.language, step.checksums[document.id, document.language], count)
 
 
 def _without_gone(step: Step) -> list[SegmentRecord]:
@@ -77,7 +84,7 @@ def _without_gone(step: Step) -> list[SegmentRecord]:
     records = []
     for number, record in enumerate(step.base.manifest.segments):
         positions = gone.get(number, [])
-        passages = sum(step.base.ledgers[number][position].passages for position in positions)
+        passages = sum(step.base.ledgers[number].passages[position] for position in positions)
         removed = tuple(sorted({*record.removed, *positions}))
         records.append(replace(record, removed=removed, removed_passages=record.removed_passages + passages))
     return records
@@ -120,13 +127,18 @@ def _arriving(
     return documents, known
 
 
-def _write_lexical(folder: Path, step: Step, merged: frozenset[int], segment: Segment | None, *, shared: bool) -> None:
-    terms = segment.terms() if segment else iter(())
+def _write_lexical(
+    folder: Path, step: Step, merged: frozenset[int], passages: Iterable[tuple[int, str]], *, shared: bool
+) -> None:
+    """The new generation's lexical index, made from the base's where there is anything to take over."""
     if not shared or step.base is None:
-        LexicalIndex.build(folder, terms)
+        with LexicalWriter.new(folder) as writer:
+            writer.add_all(passages)
         return
     share_tree(step.base.folder / LEXICAL, folder / LEXICAL, symbolic=step.symbolic)
-    LexicalIndex.update(folder, terms, _ids_leaving(step, merged))
+    with LexicalWriter.changing(folder) as writer:
+        writer.remove(_ids_leaving(step, merged))
+        writer.add_all(passages)
 
 
 def _ids_leaving(step: Step, merged: frozenset[int]) -> Iterator[int]:

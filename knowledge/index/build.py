@@ -1,6 +1,5 @@
 """Documents to a new index generation in force: compare, assemble aside, try, switch."""
 
-import errno
 import hashlib
 import shutil
 import time
@@ -8,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from knowledge.answering.model import FILE as LEARNED
+from knowledge.answering.model import FILE as ANSWER_MODEL
+from knowledge.content.glossary import FILE as GLOSSARY
 from knowledge.documents import Document
 from knowledge.encoder import Encoder
 from knowledge.errors import IndexCorrupt, IndexDiskFull, IndexGateFailed, IndexProblem
@@ -16,17 +16,20 @@ from knowledge.index import generations
 from knowledge.index.assembling import Step, assemble
 from knowledge.index.base import Base
 from knowledge.index.files import checksum, flush, records
-from knowledge.index.generations import Gate, Learn
+from knowledge.index.generations import Delta, Gate, Learn
 from knowledge.index.holds import Holds, Key, read_holds, write_holds
 from knowledge.index.ledger import Contents, content_revision
 from knowledge.index.locking import LOCK, exclusive
 from knowledge.index.manifest import FORMAT, FileRecord, Manifest, write_manifest
+from knowledge.index.room import is_for_lack_of_room
 from knowledge.index.updating import Changes, compare
 from knowledge.segments.segment import Progress
 from knowledge.text import analyser
 
 WAIT = 30.0
 """Seconds for which a builder waits for another one."""
+LEARNED = (ANSWER_MODEL, GLOSSARY)
+"""Files of a generation that `learn` may write."""
 Documents = Sequence[Document] | Callable[[], Sequence[Document]]
 """What is to be in force; a function is called once no other builder can be at work."""
 
@@ -52,21 +55,36 @@ class BuildReport:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is to be done: the step from the base, and what it comes to. `documents` are the checksums then in force."""
+    """What is to be done: the step from the base, and what it comes to.
+
+    `documents` are the checksums then in force, `learned_from` is that of what is learned from beside them.
+    """
 
     step: Step
     documents: Mapping[Key, str]
     parent: str | None
+    learned_from: str
 
     @property
     def differs(self) -> bool:
         """Whether there is anything to do."""
-        return self.step.base is None or self.step.changes.differ or self.step.anew
+        return self.needs_gate or self.step.changes.differ
 
     @property
     def needs_gate(self) -> bool:
-        """Whether more than news comes in."""
-        return self.step.base is None or self.step.changes.touches_faq or self.step.anew
+        """Whether more than news comes in: all is to be learned and tried anew."""
+        base = self.step.base
+        learns = base is None or base.manifest.learned_from != self.learned_from
+        return learns or self.step.changes.touches_faq or self.step.anew
+
+    @property
+    def delta(self) -> Delta | None:
+        """What comes in and goes where that is news alone; None where everything has to be tried."""
+        if self.needs_gate or self.step.base is None:
+            return None
+        changes = self.step.changes
+        arrived, left = (*changes.added, *changes.changed), (*changes.changed, *changes.removed)
+        return Delta(self.step.base.folder, frozenset(arrived), frozenset(left))
 
 
 def build_index(
@@ -78,6 +96,7 @@ def build_index(
     release: bool = False,
     gate: Gate | None = None,
     learn: Learn | None = None,
+    learned_from: str = "",
     wait: float = WAIT,
     progress: Progress = lambda step, done, total: None,
 ) -> BuildReport:
@@ -87,32 +106,33 @@ def build_index(
     Versions that a rollback keeps out stay out until their content changes, unless `full` or `release`.
 
     A build that fails, or whose `gate` finds something wrong, leaves the generation in force as it was. The gate looks
-    at whatever changes the FAQ or is built anew, and so does `learn`; an update of news alone, which comes every few
-    minutes, does without the one and takes over what was learned before. Raises
-    `IndexBusy` when another builder is still at work after `wait` seconds, `IndexGateFailed`, `IndexDiskFull`.
+    at everything, and `learn` is called, where the FAQ, or what else there is to learn from (`learned_from` is its
+    checksum), changes or all is built anew; for an update of news alone, which
+    comes every few minutes, the gate is told so and need look at no more than that, and what was learned before is
+    taken over. Raises `IndexBusy` when another builder is still at work after `wait` seconds, `IndexGateFailed`,
+    `IndexDiskFull`.
     """
     started = time.monotonic()
-    root.mkdir(parents=True, exist_ok=True)
-    with exclusive(root / LOCK, wait), _plain_when_full(root):
+    with _plain_when_full(root), exclusive(root / LOCK, wait):
         generations.clean(root)
         now = Contents.of(documents() if callable(documents) else documents)
         holds = Holds() if full or release else _holds(root)
         before = _base(root)
         base = None if full else before
         try:
-            manifest, changes = _build(root, now, holds, base, encoder, gate, learn, progress)
+            manifest, changes = _build(root, now, holds, base, encoder, gate, learn, learned_from, progress)
         except IndexCorrupt:
             if base is None:
                 raise
             # Damaged where only a deep look sees it, so nothing can be taken over from it.
-            manifest, changes = _build(root, now, holds, None, encoder, gate, learn, progress)
+            manifest, changes = _build(root, now, holds, None, encoder, gate, learn, learned_from, progress)
         _lapse(root, holds, changes.held)
         if full and before:
             changes = compare(now.checksums, before.checksums, {})
         return _report(manifest, before, changes, time.monotonic() - started)
 
 
-def plan(root: Path, now: Contents, holds: Holds, base: Base | None, encoder: Encoder) -> Task:
+def plan(root: Path, now: Contents, holds: Holds, base: Base | None, encoder: Encoder, learned_from: str = "") -> Task:
     """What has to be done to come from `base` to `now`; writes nothing."""
     in_force = base.checksums if base else {}
     changes = compare(now.checksums, in_force, holds.documents if base else {})
@@ -122,7 +142,9 @@ def plan(root: Path, now: Contents, holds: Holds, base: Base | None, encoder: En
     next_id = max((manifest.next_id for manifest in manifests), default=0)
     same_encoder = base is not None and base.manifest.encoder_checksum == encoder.checksum
     anew = base is not None and not (same_encoder and base.manifest.analyser == analyser.VERSION)
-    return Task(Step(base, changes, now.documents, next_id, anew, same_encoder), wanted, _parent(root))
+    return Task(
+        Step(base, changes, now.documents, wanted, next_id, anew, same_encoder), wanted, _parent(root), learned_from
+    )
 
 
 def construct(folder: Path, task: Task, encoder: Encoder, progress: Progress, learn: Learn | None = None) -> Manifest:
@@ -138,6 +160,7 @@ def construct(folder: Path, task: Task, encoder: Encoder, progress: Progress, le
         created=time.time(),
         content=content,
         inputs=inputs_checksum(content, encoder),
+        learned_from=task.learned_from,
         encoder=encoder.name,
         encoder_checksum=encoder.checksum,
         analyser=analyser.VERSION,
@@ -148,21 +171,22 @@ def construct(folder: Path, task: Task, encoder: Encoder, progress: Progress, le
         files=records(folder, base.folder if base else None, base.manifest.files if base else {}),
     )
     write_manifest(folder, manifest)
-    if learn and _learned(folder, task, learn):
-        learned = FileRecord(checksum(folder / LEARNED), (folder / LEARNED).stat().st_size)
-        manifest = replace(manifest, files={**manifest.files, LEARNED: learned})
+    if learn:
+        manifest = replace(manifest, files={**manifest.files, **_learned(folder, task, learn)})
         write_manifest(folder, manifest)
     return manifest
 
 
-def _learned(folder: Path, task: Task, learn: Learn) -> bool:
-    """Learn, or take over from the base; whether there is something new in the folder."""
-    before = task.step.base.folder / LEARNED if task.step.base else None
-    if not task.needs_gate and before and before.exists():
-        shutil.copyfile(before, folder / LEARNED)
-        return True
-    learn(folder)
-    return (folder / LEARNED).exists()
+def _learned(folder: Path, task: Task, learn: Learn) -> dict[str, FileRecord]:
+    """Learn, or take over from the base where news alone comes in; the files that came of it."""
+    if task.needs_gate or task.step.base is None:
+        learn(folder)
+    else:
+        for name in LEARNED:
+            if (task.step.base.folder / name).exists():
+                shutil.copyfile(task.step.base.folder / name, folder / name)
+    paths = [folder / name for name in LEARNED if (folder / name).exists()]
+    return {path.name: FileRecord(checksum(path), path.stat().st_size) for path in paths}
 
 
 def inputs_checksum(content: str, encoder: Encoder) -> str:
@@ -178,10 +202,11 @@ def _build(
     encoder: Encoder,
     gate: Gate | None,
     learn: Learn | None,
+    learned_from: str,
     progress: Progress,
 ) -> tuple[Manifest, Changes]:
     """What is in force afterwards (the base itself where nothing has changed), and how it differs from the base."""
-    task = plan(root, now, holds, base, encoder)
+    task = plan(root, now, holds, base, encoder, learned_from)
     if base and not task.differs:
         manifest = Base.open(base.folder, thorough=True).manifest  # nothing else to do: there is time to look deep
     else:
@@ -196,7 +221,7 @@ def _publish(
     folder = generations.new_folder(root)
     try:
         manifest = construct(folder, task, encoder, progress, learn)
-        broken = gate(folder) if gate and task.needs_gate else []
+        broken = gate(folder, task.delta) if gate else []
         if broken:
             raise IndexGateFailed(broken)
         flush(folder, task.step.base.folder if task.step.base else None)
@@ -261,8 +286,5 @@ class _plain_when_full:
         pass
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
-        # FAISS and tantivy have no type for it, only the system's words.
-        told = isinstance(error, RuntimeError | ValueError) and "No space left on device" in str(error)
-        if full or told:
+        if is_for_lack_of_room(error):
             raise IndexDiskFull(self._root) from error

@@ -4,7 +4,7 @@ import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from knowledge.errors import IndexCorrupt
@@ -12,6 +12,8 @@ from knowledge.index.manifest import MANIFEST, FileRecord
 
 SMALL = 1 << 20
 """Bytes up to which a file is hashed whenever a generation is opened; larger ones once in a process."""
+
+Link = Callable[[Path, Path], None]
 
 _proven: set[tuple[int, int, int, int, str]] = set()
 """Large files that this process has hashed: device, inode, size, time of change, checksum."""
@@ -54,22 +56,22 @@ def signature(path: Path) -> tuple[int, int, int] | None:
     return status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def share_tree(source: Path, target: Path, *, symbolic: bool = False) -> None:
+def share_tree(source: Path, target: Path, *, symbolic: bool = False, link: Link = os.link) -> None:
     """The files below `source` once more below `target`: as hard links, or as copies where there can be none.
 
     `symbolic` makes links by name instead of copies, for a target that does not outlive its source. Lock files stay
-    behind: they belong to whoever holds them.
+    behind: they belong to whoever holds them. `link` makes a hard link, and raises `OSError` where there can be none.
     """
     target.mkdir(parents=True, exist_ok=True)
     for path in files_below(source):
         place = target / path.relative_to(source)
         place.parent.mkdir(parents=True, exist_ok=True)
-        _share(path, place, symbolic=symbolic)
+        _share(path, place, symbolic=symbolic, link=link)
 
 
-def _share(path: Path, place: Path, *, symbolic: bool) -> None:
+def _share(path: Path, place: Path, *, symbolic: bool, link: Link) -> None:
     try:
-        os.link(path, place)
+        link(path, place)
     except OSError as error:
         if error.errno not in (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS, errno.EACCES):
             raise

@@ -14,7 +14,9 @@ import re
 import shutil
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from knowledge.errors import IndexCorrupt, IndexMissing, IndexProblem
 from knowledge.index import holds
@@ -28,8 +30,29 @@ KEPT = 3
 """Generations that stay on disk: the one in force and those before it."""
 Learn = Callable[[Path], None]
 """Writes what is learned from the content of a new generation, given its folder, into that folder."""
-Gate = Callable[[Path], list[str]]
-"""Looks at the folder of a whole new generation and says what is wrong with it, one line each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """News that leads from the generation in the folder `base` to the next one, and nothing else does.
+
+    `arrived` are id and language of documents that are new or changed, `left` of those that are changed or gone.
+    """
+
+    base: Path
+    arrived: frozenset[holds.Key]
+    left: frozenset[holds.Key]
+
+
+class Gate(Protocol):
+    """Looks at a whole new generation before readers see it."""
+
+    def __call__(self, folder: Path, delta: Delta | None = None) -> list[str]:
+        """What is wrong with the generation in `folder`, one line each.
+
+        With a `delta`, only what that may have made worse is to be looked at, and costs no more than it.
+        """
+
 
 _BUILDING = ".building"
 _NAME = re.compile(r"[0-9A-Za-z-]{1,64}")

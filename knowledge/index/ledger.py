@@ -2,19 +2,17 @@
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from operator import attrgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from pydantic import TypeAdapter
 
 from knowledge.documents import Document, Source
 from knowledge.errors import KnowledgeError
 from knowledge.index.holds import Key
-from knowledge.segments.passages import Passage
 
 FILE = "ledger.json"
 
@@ -32,19 +30,43 @@ class Entry(NamedTuple):
         return self.id, self.language
 
 
+class Ledger(Sequence[Entry]):
+    """The entries of a segment, in order of its documents, kept as columns: entries are made as they are asked for.
+
+    There may be a hundred thousand of them, of which an update looks at a few.
+    """
+
+    def __init__(self, entries: Sequence[tuple[str, str, str, int]]) -> None:
+        self.keys: list[Key] = [(name, language) for name, language, _, _ in entries]
+        self.checksums = [checksum for _, _, checksum, _ in entries]
+        self.passages = [passages for _, _, _, passages in entries]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @overload
+    def __getitem__(self, index: int) -> Entry: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Entry]: ...
+
+    def __getitem__(self, index: int | slice) -> Entry | list[Entry]:
+        if isinstance(index, slice):
+            return [self[at] for at in range(*index.indices(len(self)))]
+        return Entry(*self.keys[index], self.checksums[index], self.passages[index])
+
+
 _ROWS = TypeAdapter(list[tuple[str, str, str, int]])
 
 
-def write_ledger(folder: Path, documents: Sequence[Document], passages: Iterable[Passage]) -> None:
-    """Write the ledger of a segment's documents into its folder."""
-    counts = Counter(passage.document for passage in passages)
-    rows = [[d.id, d.language, document_checksum(d), counts[number]] for number, d in enumerate(documents)]
-    (folder / FILE).write_text(json.dumps(rows) + "\n", encoding="utf-8")
+def write_ledger(folder: Path, entries: Iterable[Entry]) -> None:
+    """Write the ledger of a segment, in order of its documents, into its folder."""
+    (folder / FILE).write_text(json.dumps(list(entries)) + "\n", encoding="utf-8")
 
 
-def read_ledger(folder: Path) -> tuple[Entry, ...]:
-    """The entries of a segment, in order of its documents; raises `OSError` or `ValueError` when it is damaged."""
-    return tuple(map(Entry._make, _ROWS.validate_json((folder / FILE).read_bytes())))
+def read_ledger(folder: Path) -> Ledger:
+    """What `write_ledger` wrote; raises `OSError` or `ValueError` when it is damaged."""
+    return Ledger(_ROWS.validate_json((folder / FILE).read_bytes()))
 
 
 _document_fields = attrgetter(*(field.name for field in fields(Document) if field.name != "source"))

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from knowledge.errors import IndexCorrupt, IndexMismatch
 
 MANIFEST = "manifest.json"
-FORMAT = "2"
+FORMAT = "3"
 """Layout of the files; a change makes every older index be built anew."""
 
 
@@ -42,7 +42,8 @@ class Manifest:
     """What a generation was made of.
 
     `created` is in seconds since 1970; `content` a checksum over the documents in force, `inputs` one over
-    documents, format, encoder and analyser; `documents` and `passages` count what is in force. `next_id` is the next
+    documents, format, encoder and analyser; `learned_from` one over what is learned from beside the documents, "" where
+    nothing is; `documents` and `passages` count what is in force. `next_id` is the next
     free passage id: ids are never used again, so that none can come to mean another passage. `files` maps each file's
     path below the generation to its record.
     """
@@ -53,6 +54,7 @@ class Manifest:
     created: float
     content: str
     inputs: str
+    learned_from: str
     encoder: str
     encoder_checksum: str
     analyser: str

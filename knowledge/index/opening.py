@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.answering.model import AnswerModel
+from knowledge.content.glossary import FILE as GLOSSARY
+from knowledge.content.glossary import Glossary, load_glossary
 from knowledge.documents import Document
 from knowledge.encoder import Encoder
-from knowledge.errors import IndexCorrupt, IndexMismatch
+from knowledge.errors import ContentError, IndexCorrupt, IndexMismatch
 from knowledge.index.files import verify
 from knowledge.index.generations import SEGMENTS
 from knowledge.index.manifest import Manifest, SegmentRecord, read_manifest
@@ -17,6 +19,10 @@ from knowledge.text import analyser
 
 DAMAGE = (OSError, ValueError, TypeError, LookupError, RuntimeError)
 """What the libraries raise on files that are not as they were written."""
+
+_REMEMBERED = 4
+_GLOSSARIES: dict[str, Glossary] = {}
+"""By checksum: news brings a new generation every few minutes, and the glossary in it is mostly the same."""
 
 _Key = tuple[str, ...]
 
@@ -89,6 +95,25 @@ def answer_model(generation: Generation) -> AnswerModel:
         return AnswerModel.load(generation.folder)
     except (*DAMAGE, AttributeError) as error:
         raise IndexCorrupt(generation.folder, f"what was learned from the FAQ cannot be read ({error})") from error
+
+
+def own_glossary(generation: Generation) -> Glossary | None:
+    """What things are called, as it was when this generation was built; None where it carries none.
+
+    Raises `IndexCorrupt`.
+    """
+    record = generation.manifest.files.get(GLOSSARY)
+    if record is None:
+        return None
+    if record.sha256 not in _GLOSSARIES:
+        try:
+            found = load_glossary(generation.folder / GLOSSARY)
+        except ContentError as error:
+            raise IndexCorrupt(generation.folder, f"its glossary cannot be read ({error})") from error
+        while len(_GLOSSARIES) >= _REMEMBERED:
+            _GLOSSARIES.pop(next(iter(_GLOSSARIES)), None)
+        _GLOSSARIES[record.sha256] = found
+    return _GLOSSARIES.get(record.sha256)
 
 
 def _check_encoder(folder: Path, manifest: Manifest, encoder: Encoder) -> None:

@@ -78,12 +78,13 @@ def preview(
     release: bool = False,
     gate: Gate | None = None,
     learn: Learn | None = None,
+    learned_from: str = "",
     progress: Progress = lambda step, done, total: None,
 ) -> Preview:
     """What `build_index` with the same arguments would do. Raises what it would, but for what only writing raises."""
     now = Contents.of(documents)
     base = _base(root)
-    task = plan(root, now, Holds() if full or release else read_holds(root), base, encoder)
+    task = plan(root, now, Holds() if full or release else read_holds(root), base, encoder, learned_from)
     before = {} if base is None else by_key(open_generation(base.folder).documents())
     changes = task.step.changes
     asked, answers, broken = _questions(now.documents.values()), [], []
@@ -91,8 +92,8 @@ def preview(
         aside = Path(place)
         folder = generations.new_folder(aside)
         manifest = construct(folder, task, encoder, progress, learn)
-        if gate and task.differs and task.needs_gate:
-            broken = gate(folder)
+        if gate and task.differs:
+            broken = gate(folder, task.delta)
         sample = _spread(asked, QUESTIONS) if base is not None and task.differs else []
         if sample:
             generations.switch(aside, generations.finish(aside, folder).name)

@@ -83,7 +83,8 @@ class QueryReader:
     def _weighed(self, found: Sequence[str]) -> QueryTerms:
         distinct, first = np.unique(hashes(found), return_index=True)
         rarity = np.array([self._idf(key) for key in keys(distinct)], dtype=np.float32)
-        return QueryTerms(distinct, rarity * shares_of_words(found)[first] ** self._pieces_weigh)
+        pieces = np.fromiter(map(is_piece, found), dtype=bool, count=len(found))[first]
+        return QueryTerms(distinct, rarity * shares_of_words(found)[first] ** self._pieces_weigh, pieces)
 
     def _rarity(self, key: str | None) -> float:
         """Inverse document frequency over passages, as BM25 counts it; None is a term that stands nowhere."""

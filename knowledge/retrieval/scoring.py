@@ -11,6 +11,10 @@ from knowledge.segments.sentence_vectors import SentenceVectors
 
 K1, B = 1.2, 0.75
 """BM25's usual constants."""
+PRESENCE = 1 / 3
+"""How much of what a word or pair of characters can add it adds by standing in a passage at all, however long that is:
+the lower bound of BM25+, as it is customary. BM25 takes most of it away in a long passage, which answers as well as a
+short one. A piece of a word has none: long passages hold pieces of any word by chance."""
 WHOLE_WEIGHT = 0.5
 """A passage's meaning is that of its best sentence, plus this much of that of the whole of it."""
 
@@ -19,10 +23,12 @@ Numbers = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class QueryTerms:
-    """The distinct terms of a question: `hashes` (terms,) ascending, and `weights` (terms,), their rarity (IDF)."""
+    """The distinct terms of a question: `hashes` (terms,) ascending, `weights` (terms,), their rarity (IDF), and which
+    of them are `pieces` (terms,) of a word."""
 
     hashes: Hashes
     weights: Vectors
+    pieces: NDArray[np.bool_]
 
     @property
     def total(self) -> float:
@@ -32,8 +38,8 @@ class QueryTerms:
 
 @dataclass(frozen=True, slots=True)
 class WordScores:
-    """All from 0 to 1: `bm25` (candidates,) as a share of what no passage can exceed; `coverage` (candidates,), the
-    largest share of the question's terms, by weight, in a single row; and that share for each of their rows, `rows`."""
+    """All from 0 to 1: `bm25` (candidates,), BM25+ as a share of what no passage can exceed; `coverage` (candidates,),
+    the largest share of the question's terms, by weight, in a single row; and that share for each row, `rows`."""
 
     bm25: Vectors
     coverage: Vectors
@@ -70,7 +76,9 @@ def word_scores(forward: ForwardIndex, numbers: Numbers, query: QueryTerms, aver
     frequencies = np.bincount(passages * width + which, minlength=count * width).reshape(count, width)
     damping = K1 * (1 - B + B * lengths / max(average_length, 1.0))
     saturated = frequencies / (frequencies + damping[:, None])
-    bm25 = np.einsum("ij,j->i", saturated, query.weights) / query.total
+    bounds = np.where(query.pieces, 0.0, PRESENCE)
+    held = (1.0 - bounds) * saturated + bounds * (frequencies > 0)
+    bm25 = np.einsum("ij,j->i", held, query.weights) / query.total
     row_numbers = np.repeat(np.arange(len(rows)), forward.bounds[rows + 1] - forward.bounds[rows])[where]
     present = np.zeros(len(rows) * width, dtype=bool)
     present[row_numbers * width + which] = True

@@ -2,15 +2,15 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 
-from knowledge.documents import Document, Kind, from_record
+from knowledge.documents import Document, Event, Kind, Source, from_record
 
 FILE, _KEYS = "documents.jsonl", "keys.json"
 _IN_MEMORY = 2_048
@@ -64,5 +64,18 @@ def write_documents(folder: Path, documents: Iterable[Document]) -> None:
 
 
 def document_line(document: Document) -> str:
-    """A document as one line of JSON, by which its checksum is taken too."""
-    return json.dumps(asdict(document), ensure_ascii=False, default=date.isoformat) + "\n"
+    """A document as one line of JSON: all its fields, as `dataclasses.asdict` gives them."""
+    return _JSON.encode(document) + "\n"
+
+
+_FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in (Document, Source, Event)}
+
+
+def _plain(value: Any) -> Any:
+    """What JSON has no form for. Unlike `asdict`, nothing is copied, which would take longer than the writing."""
+    return (
+        value.isoformat() if isinstance(value, date) else {name: getattr(value, name) for name in _FIELDS[type(value)]}
+    )
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, default=_plain)

@@ -4,8 +4,9 @@ Terms are 32-bit hashes in the order of the text, in one flat array that is mapp
 title, or a question); the rows of a passage follow each other, and are also the rows of its sentence vectors.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -13,14 +14,17 @@ from numpy.typing import NDArray
 
 Hashes = NDArray[np.uint32]
 
-_KEY = 8
 _TERMS, _BOUNDS, _ROWS = "terms.npy", "term-bounds.npy", "rows.npy"
 
 
 def keys(hashes: Hashes) -> list[str]:
     """The hashes as the lexical index knows terms: eight hexadecimal digits each, whatever letters a term has."""
-    digits = hashes.astype(">u4").tobytes().hex()
-    return [digits[start : start + _KEY] for start in range(0, len(digits), _KEY)]
+    return key_text(hashes).split()
+
+
+def key_text(hashes: Hashes) -> str:
+    """The keys of these hashes with a space between them."""
+    return hashes.astype(">u4").tobytes().hex(" ", hashes.itemsize)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,12 @@ class ForwardIndex:
         return cls(terms, _cumulated([len(row) for row in flat]), _cumulated([len(rows) for rows in found]))
 
     @classmethod
+    def joined(cls, parts: Sequence["ForwardIndex"]) -> "ForwardIndex":
+        """One index of the passages of all `parts`, at least one, in order."""
+        terms = np.concatenate([part.terms for part in parts])
+        return cls(terms, _chained([part.bounds for part in parts]), _chained([part.rows for part in parts]))
+
+    @classmethod
     def load(cls, folder: Path) -> "ForwardIndex":
         """Open what `save` wrote; raises `OSError` or `ValueError` when it is damaged."""
         terms, bounds, rows = (np.load(folder / name, mmap_mode="r") for name in (_TERMS, _BOUNDS, _ROWS))
@@ -52,6 +62,11 @@ class ForwardIndex:
         for name, array in ((_TERMS, self.terms), (_BOUNDS, self.bounds), (_ROWS, self.rows)):
             np.save(folder / name, array)
 
+    def texts(self) -> Iterator[str]:
+        """The keys of each passage's terms, a space between them."""
+        for start, end in pairwise(self.bounds[self.rows].tolist()):
+            yield key_text(self.terms[start:end])
+
     def __len__(self) -> int:
         """How many passages."""
         return len(self.rows) - 1
@@ -60,6 +75,12 @@ class ForwardIndex:
         """Number of terms of each passage, shape (passages,)."""
         lengths: NDArray[np.int64] = np.diff(self.bounds[self.rows])
         return lengths
+
+
+def _chained(bounds: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Bounds within parts, each from 0 on, to bounds within the whole."""
+    starts = accumulate((int(part[-1]) for part in bounds), initial=0)
+    return np.concatenate([[0], *(part[1:] + start for part, start in zip(bounds, starts, strict=False))])
 
 
 def _cumulated(lengths: Sequence[int]) -> NDArray[np.int64]:

@@ -8,7 +8,8 @@ segments and lists of deleted passages get new names, `meta.json` and `.managed.
 files alone would be shared, so `update` gives the folder its own.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
@@ -29,6 +30,66 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
+def _texts(passages: Passages) -> Iterator[tuple[int, str]]:
+    return ((number, " ".join(terms)) for number, terms in passages)
+
+
+class LexicalWriter:
+    """Takes passages one by one and has them in the index when its block ends; after an error it leaves the old one.
+
+    tantivy works in threads of its own, beside whatever else the block does.
+    """
+
+    def __init__(self, index: tantivy.Index, *, replacing: bool) -> None:
+        self._writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+        self._replacing = replacing
+
+    @classmethod
+    def new(cls, folder: Path) -> "LexicalWriter":
+        """For a new index below `folder`; raises `FileExistsError` when there is one."""
+        (folder / FOLDER).mkdir(parents=True)
+        return cls(tantivy.Index(_schema(), path=str(folder / FOLDER), reuse=False), replacing=False)
+
+    @classmethod
+    def changing(cls, folder: Path) -> "LexicalWriter":
+        """For the index below `folder`, which may share its files with another; raises `ValueError` (tantivy's own)
+        when it is damaged."""
+        for lock in (folder / FOLDER).glob(".*.lock"):
+            lock.unlink()
+        return cls(tantivy.Index.open(str(folder / FOLDER)), replacing=True)
+
+    def __enter__(self) -> "LexicalWriter":
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if error is None:
+            self._writer.commit()
+            self._writer.wait_merging_threads()
+        else:
+            with suppress(ValueError):  # what went wrong first is what is told
+                self._writer.rollback()
+                self._writer.wait_merging_threads()
+
+    def remove(self, numbers: Iterable[int]) -> None:
+        """Take passages out; an id that is not there is passed over."""
+        for number in numbers:
+            self._writer.delete_documents_by_term("passage", number)
+
+    def add(self, number: int, terms: str) -> None:
+        """A passage by its id and its terms, a space between them; it takes the place of one that was there before."""
+        if self._replacing:
+            self._writer.delete_documents_by_term("passage", number)
+        document = tantivy.Document()
+        document.add_integer("passage", number)
+        document.add_text("terms", terms)
+        self._writer.add_document(document)
+
+    def add_all(self, passages: Iterable[tuple[int, str]]) -> None:
+        """Passages by their ids and their terms, as `add` takes them."""
+        for number, terms in passages:
+            self.add(number, terms)
+
+
 class LexicalIndex:
     """Passages by their terms, as they were when it was opened."""
 
@@ -40,9 +101,9 @@ class LexicalIndex:
     @classmethod
     def build(cls, folder: Path, passages: Passages) -> "LexicalIndex":
         """Write a new index of `passages` below `folder`; raises `FileExistsError` when there is one."""
-        (folder / FOLDER).mkdir(parents=True)
-        index = tantivy.Index(_schema(), path=str(folder / FOLDER), reuse=False)
-        return cls._write(folder, index, passages, ())
+        with LexicalWriter.new(folder) as writer:
+            writer.add_all(_texts(passages))
+        return cls.load(folder)
 
     @classmethod
     def update(cls, folder: Path, added: Passages, removed: Iterable[int]) -> "LexicalIndex":
@@ -55,33 +116,15 @@ class LexicalIndex:
         Raises:
             ValueError: tantivy's own, when the index is damaged.
         """
-        for lock in (folder / FOLDER).glob(".*.lock"):
-            lock.unlink()
-        return cls._write(folder, tantivy.Index.open(str(folder / FOLDER)), added, removed, replacing=True)
+        with LexicalWriter.changing(folder) as writer:
+            writer.remove(removed)
+            writer.add_all(_texts(added))
+        return cls.load(folder)
 
     @classmethod
     def load(cls, folder: Path) -> "LexicalIndex":
         """Open the index below `folder`; raises `ValueError` (tantivy's own) when it is damaged."""
         return cls(folder, tantivy.Index.open(str(folder / FOLDER)))
-
-    @classmethod
-    def _write(
-        cls, folder: Path, index: tantivy.Index, added: Passages, removed: Iterable[int], *, replacing: bool = False
-    ) -> "LexicalIndex":
-        writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
-        for number in removed:
-            writer.delete_documents_by_term("passage", number)
-        for number, terms in added:
-            if replacing:
-                writer.delete_documents_by_term("passage", number)
-            document = tantivy.Document()
-            document.add_integer("passage", number)
-            document.add_text("terms", " ".join(terms))
-            writer.add_document(document)
-        writer.commit()
-        writer.wait_merging_threads()
-        index.reload()
-        return cls(folder, index)
 
     def __len__(self) -> int:
         """How many passages there are, removed ones not counted."""

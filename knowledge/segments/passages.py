@@ -32,9 +32,9 @@ class Passage:
     sentences: tuple[Span, ...] = ()
 
 
-def split_passages(documents: Sequence[Document]) -> Iterator[Passage]:
-    """All passages of all documents, documents in order."""
-    for position, document in enumerate(documents):
+def split_passages(documents: Sequence[Document], first: int = 0) -> Iterator[Passage]:
+    """All passages of all documents, documents in order; their positions are counted from `first`."""
+    for position, document in enumerate(documents, first):
         # A document of the news is found by its body, which is encoded with the headline.
         for question in (document.title, *document.questions) if document.kind == "faq" else ():
             yield Passage(position, "question", question)

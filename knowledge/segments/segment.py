@@ -8,45 +8,25 @@ terms.npy, term-bounds.npy, rows.npy   the terms of each row
 first-id                               global id of the first passage
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import groupby, pairwise
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.documents import Document
-from knowledge.encoder import Encoder, Vectors, encode_parts
-from knowledge.segments.document_file import DocumentFile, document_line, write_documents
-from knowledge.segments.forward import ForwardIndex, Hashes, keys
-from knowledge.segments.passage_table import BODY, CONTRAST, PassageTable, write_passages
-from knowledge.segments.passages import Passage, rows_of, split_passages
+from knowledge.encoder import Encoder
+from knowledge.segments.document_file import DocumentFile, document_line
+from knowledge.segments.forward import ForwardIndex
+from knowledge.segments.passage_table import BODY, CONTRAST, PassageTable
 from knowledge.segments.sentence_vectors import SentenceVectors
 from knowledge.segments.vectors import VectorIndex
-from knowledge.text.analyser import hashes, terms
+from knowledge.segments.writing import FIRST_ID, DocumentVectors, Progress, Reuse, Words, write_segment
 
-__all__ = ["DocumentVectors", "Progress", "Reuse", "Segment", "document_line"]
-
-_BATCH = 512
-_FIRST_ID = "first-id"
-
-Progress = Callable[[str, int, int], None]
-"""Called with the step's name, what is done and what there is."""
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentVectors:
-    """What encoding a document came to: `wholes` (passages, dimension) and `sentences` (rows, dimension), float32."""
-
-    wholes: Vectors
-    sentences: Vectors
-
-
-Reuse = Callable[[Document], DocumentVectors | None]
-"""Gives the vectors of a document where they are there already, of the same text and encoder."""
+__all__ = ["DocumentVectors", "Progress", "Reuse", "Segment", "Words", "document_line"]
 
 
 class Segment:
@@ -59,7 +39,7 @@ class Segment:
         self.passages = PassageTable(folder, self.documents)
         self.vectors, self.sentences = VectorIndex.load(folder), SentenceVectors.load(folder)
         self.forward = ForwardIndex.load(folder)
-        self.first_id = int((folder / _FIRST_ID).read_text(encoding="ascii"))
+        self.first_id = int((folder / FIRST_ID).read_text(encoding="ascii"))
         """The global id of the first passage; the others follow in order."""
         sizes = {len(self.passages), len(self.vectors), len(self.forward)}
         if len(sizes) > 1 or self.forward.rows[-1] != len(self.sentences.scales):
@@ -74,26 +54,10 @@ class Segment:
         encoder: Encoder,
         progress: Progress = lambda step, done, total: None,
         reuse: Reuse = lambda document: None,
+        words: Words = lambda passages: deque(passages, maxlen=0).clear(),
     ) -> "Segment":
-        """Encode and analyse `documents`, and write them into `folder`, which is there and empty.
-
-        Raises `OSError` when the disk is full, and `ValueError` without documents.
-        """
-        documents = list(documents)
-        passages = list(split_passages(documents))
-        if not passages:
-            raise ValueError("a segment needs at least one document")
-        write_documents(folder, documents)
-        write_passages(folder, passages)
-        (folder / _FIRST_ID).write_text(f"{first_id}\n", encoding="ascii")
-        rows = [rows_of(documents[passage.document], passage) for passage in passages]
-        with ThreadPoolExecutor(1) as aside:  # the encoder's work is done outside of Python: beside the analyser's
-            encoding = aside.submit(_encoded, documents, passages, rows, encoder, progress, reuse)
-            ForwardIndex.build(_terms(passages, rows)).save(folder)
-            encoded = encoding.result()
-        ids = np.arange(first_id, first_id + len(passages), dtype=np.int64)
-        VectorIndex.build(encoded.wholes, ids).save(folder)
-        SentenceVectors.build(encoded.sentences).save(folder)
+        """Write a segment of `documents` and open it; see `knowledge.segments.writing.write_segment`."""
+        write_segment(folder, documents, first_id, encoder, progress, reuse, words)
         return cls(folder)
 
     @classmethod
@@ -134,12 +98,6 @@ class Segment:
         """The global ids of all passages, in order."""
         return np.arange(self.first_id, self.first_id + len(self.passages), dtype=np.int64)
 
-    def terms(self) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """Each passage's global id and the keys of its terms, as the lexical index takes them."""
-        bounds = self.forward.bounds[self.forward.rows]
-        for number, (start, end) in enumerate(pairwise(bounds.tolist())):
-            yield self.first_id + number, tuple(keys(self.forward.terms[start:end]))
-
     def vectors_by_document(self) -> Iterator[tuple[Document, DocumentVectors]]:
         """All documents with their vectors, for a segment that takes them over."""
         bounds = np.searchsorted(self.owners, np.arange(len(self.documents) + 1))
@@ -147,56 +105,3 @@ class Segment:
             rows = slice(self.forward.rows[start], self.forward.rows[end])
             wholes = self.vectors.vectors(np.arange(self.first_id + start, self.first_id + end, dtype=np.int64))
             yield document, DocumentVectors(wholes, self.sentences.vectors(rows))
-
-
-def _encoded(
-    documents: list[Document],
-    passages: list[Passage],
-    rows: list[list[str]],
-    encoder: Encoder,
-    progress: Progress,
-    reuse: Reuse,
-) -> DocumentVectors:
-    """All passages' vectors in order: those of known documents taken over, the others encoded in batches."""
-    known = [reuse(document) for document in documents]
-    wanted = [number for number, passage in enumerate(passages) if known[passage.document] is None]
-    wholes, sentences = _encode([rows[number] for number in wanted], encoder, progress)
-    if len(wanted) == len(passages):
-        return DocumentVectors(wholes, sentences)
-    fresh = _by_document(wholes, sentences, [passages[n].document for n in wanted], [len(rows[n]) for n in wanted])
-    ordered = [known[position] or fresh[position] for position in range(len(documents))]
-    return DocumentVectors(
-        np.concatenate([found.wholes for found in ordered]), np.concatenate([found.sentences for found in ordered])
-    )
-
-
-def _by_document(
-    wholes: Vectors, sentences: Vectors, owners: list[int], counts: list[int]
-) -> dict[int, DocumentVectors]:
-    found: dict[int, DocumentVectors] = {}
-    whole = row = 0
-    for owner, group in groupby(zip(owners, counts, strict=True), key=lambda pair: pair[0]):
-        lengths = [count for _, count in group]
-        found[owner] = DocumentVectors(wholes[whole : whole + len(lengths)], sentences[row : row + sum(lengths)])
-        whole, row = whole + len(lengths), row + sum(lengths)
-    return found
-
-
-def _encode(texts: list[list[str]], encoder: Encoder, progress: Progress) -> tuple[Vectors, Vectors]:
-    """Vectors of passages, given as their rows, and of all rows."""
-    wholes = np.zeros((len(texts), encoder.dimension), dtype=np.float32)
-    sentences = np.zeros((sum(map(len, texts)), encoder.dimension), dtype=np.float32)
-    done = 0
-    for start in range(0, len(texts), _BATCH):
-        batch = texts[start : start + _BATCH]
-        end = done + sum(map(len, batch))
-        wholes[start : start + len(batch)], sentences[done:end] = encode_parts(encoder, batch, "passage")
-        done = end
-        progress("encoding passages", start + len(batch), len(texts))
-    return wholes, sentences
-
-
-def _terms(passages: list[Passage], rows: list[list[str]]) -> Iterator[list[Hashes]]:
-    """The terms of each row; a contrast is there to be met by meaning, not to be found by its words."""
-    for passage, texts in zip(passages, rows, strict=True):
-        yield [hashes(() if passage.role == "contrast" else terms(text)) for text in texts]

@@ -68,8 +68,10 @@ class VectorIndex:
         return cls(faiss.read_index(str(folder / FILE), faiss.IO_FLAG_MMAP_IFC))
 
     def save(self, folder: Path) -> None:
-        """Write into `folder`; raises `RuntimeError` (FAISS's own) when that is not possible."""
-        faiss.write_index(self._index, str(folder / FILE))
+        """Write into `folder`; raises `OSError` when that is not possible."""
+        # Not FAISS's own file writer: of a last block that the disk has no room for it only prints that.
+        with (folder / FILE).open("wb") as file:
+            faiss.write_index(self._index, faiss.PyCallbackIOWriter(file.write))
 
     def __len__(self) -> int:
         return int(self._index.ntotal)

@@ -29,7 +29,7 @@ from opencc import OpenCC
 from knowledge.text.korean import stem
 from knowledge.text.stop_words import CHINESE_FILLER, JAPANESE_FILLER, KOREAN_STOP_WORDS, STOP_WORDS, THAI_FILLER
 
-VERSION = "2"
+VERSION = "3"
 
 _CACHED_CHARACTERS = 200
 """Questions come again and are asked for by several steps; passages do not, and their terms are large."""
@@ -69,11 +69,11 @@ def hashes(found: Sequence[str]) -> NDArray[np.uint32]:
     return np.fromiter(map(zlib.crc32, map(str.encode, found)), dtype=np.uint32, count=len(found))
 
 
-_HAN = r"\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-_KANA = r"\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"
-_THAI = r"\u0e01-\u0e3a\u0e40-\u0e4e"
-_HANGUL = r"\u1100-\u11ff\ua960-\ua97f\uac00-\ud7ff"
-_LETTER = rf"[^\W_{_HAN}{_KANA}{_THAI}{_HANGUL}]"
+HAN = r"\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+KANA = r"\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"
+THAI = r"\u0e01-\u0e3a\u0e40-\u0e4e"
+HANGUL = r"\u1100-\u11ff\ua960-\ua97f\uac00-\ud7ff"
+_LETTER = rf"[^\W_{HAN}{KANA}{THAI}{HANGUL}]"
 # Marks are no letters for `re`, but belong to words: vowel signs of India, vowel points of Arabic and Hebrew.
 _MARKS = "".join(
     chr(code)
@@ -82,12 +82,12 @@ _MARKS = "".join(
     if unicodedata.category(chr(code)) in ("Mn", "Mc")
 )
 
-_HAN_CHARACTER = re.compile(f"[{_HAN}]")
-_KANA_CHARACTER = re.compile(f"[{_KANA}]")
-_CJK_RUN = re.compile(f"[{_HAN}{_KANA}]+")
-_THAI_RUN = re.compile(f"[{_THAI}]+")
-_HANGUL_RUN = re.compile(f"[{_HANGUL}]+")
-_WORD = re.compile(f"{_LETTER}+(?:[{_MARKS}]+{_LETTER}*)*")
+_HAN_CHARACTER = re.compile(f"[{HAN}]")
+_KANA_CHARACTER = re.compile(f"[{KANA}]")
+_CJK_RUN = re.compile(f"[{HAN}{KANA}]+")
+_THAI_RUN = re.compile(f"[{THAI}]+")
+_HANGUL_RUN = re.compile(f"[{HANGUL}]+")
+WORD = re.compile(f"{_LETTER}+(?:[{_MARKS}]+{_LETTER}*)*")
 
 _SURROGATE = re.compile("[\ud800-\udfff]")  # OpenCC goes through UTF-8, which has none
 # Soft hyphen, zero width space and joiners, directions, variation selectors: not seen, so not there.
@@ -112,17 +112,25 @@ _VARIANTS = str.maketrans(
 
 def _fold_script(text: str) -> str:
     """NFKC without what cannot be seen, Traditional Chinese to Simplified; case and accents stay."""
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", _SURROGATE.sub(" ", text)))
-    return _simplify(text)
+    return simplify(_compatible(text))
 
 
-def _simplify(text: str) -> str:
+def _compatible(text: str) -> str:
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", _SURROGATE.sub(" ", text)))
+
+
+def visible(text: str) -> str:
+    """NFKC without what cannot be seen, so far as that changes anything that is matched."""
+    return text if _PLAIN.fullmatch(text) else _compatible(text)
+
+
+def simplify(text: str) -> str:
     """By phrase, then by character: OpenCC leaves 著 in 著名 and 於 in 於單 (a name, but also in 限於單一)."""
     if not _HAN_CHARACTER.search(text):
         return text
     text = str(_opencc().convert(text))
     traditional, table = _traditional()
-    return text.translate(table) if traditional.search(text) else text
+    return traditional.sub(lambda found: table[found[0]], text)
 
 
 def _fold_letters(text: str) -> str:
@@ -152,12 +160,12 @@ def _opencc() -> OpenCC:
 
 
 @lru_cache(maxsize=1)
-def _traditional() -> tuple[re.Pattern[str], dict[int, str]]:
+def _traditional() -> tuple[re.Pattern[str], dict[str, str]]:
     """What OpenCC replaces character by character, and 坯, which it makes of 坏 in 打坏."""
     characters = [chr(code) for code in range(0x3400, 0xA000)]
     simplified = str(_opencc().convert("\n".join(characters))).split("\n")
-    table = {ord(old): new for old, new in zip(characters, simplified, strict=True) if old != new} | {ord("坯"): "坏"}
-    return re.compile(f"[{''.join(map(chr, table))}]"), table
+    table = {old: new for old, new in zip(characters, simplified, strict=True) if old != new} | {"坯": "坏"}
+    return re.compile(f"[{''.join(table)}]"), table
 
 
 @lru_cache(maxsize=4096)
@@ -166,7 +174,7 @@ def _cached_terms(text: str) -> tuple[str, ...]:
 
 
 def _terms(text: str) -> tuple[str, ...]:
-    folded = _simplify(text) if _PLAIN.fullmatch(text) else _fold_script(text)
+    folded = simplify(visible(text))
     return tuple(_cut(folded, True) or _cut(folded, False))
 
 
@@ -178,8 +186,8 @@ def _cut(text: str, dropping: bool) -> list[str]:
     if dropping:
         text = _without_filler(text, bool(kana), bool(thai))
     found: list[str] = []
-    for word in _WORD.findall(text):
-        found += _word_terms(word, dropping)
+    for word in WORD.findall(text):
+        found += word_terms(word, dropping)
     for run in _CJK_RUN.findall(text):
         if len(run) > 1:
             found += map(add, run, run[1:])
@@ -204,7 +212,8 @@ def _without_filler(text: str, kana: bool, thai: bool) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def _word_terms(word: str, dropping: bool) -> tuple[str, ...]:
+def word_terms(word: str, dropping: bool) -> tuple[str, ...]:
+    """The terms of a match of `WORD` in text with its script folded; `dropping`: none of a stop word."""
     bare = _fold_letters(word)
     if dropping and _stop_key(word, bare) in _STOP_KEYS:
         return ()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from citydesk.settings import Settings
-from citydesk.wiring import answer_training, glossary
+from citydesk.wiring import glossary, learning
 from knowledge.content.faq import load_faq
 from knowledge.documents import Document
 from knowledge.encoder import Encoder, load_encoder
@@ -38,5 +38,5 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> list[Document]:
 def base(tmp_path_factory: pytest.TempPathFactory, documents: list[Document], encoder: Encoder) -> KnowledgeBase:
     root = tmp_path_factory.mktemp("index")
     settings = Settings(home=root)
-    build_index(root, documents, encoder, learn=answer_training(settings))
+    build_index(root, documents, encoder, learn=learning(settings))
     return KnowledgeBase(root, encoder, glossary(settings))

@@ -55,7 +55,11 @@ def test_before_there_is_an_index(root: Path, encoder: Encoder) -> None:
 def test_what_the_gate_would_say(root: Path, encoder: Encoder) -> None:
     build_index(root, [BEES], encoder)
     found = preview(
-        root, [BIKES], encoder, lambda place: KnowledgeBase(place, encoder).best, gate=lambda folder: ["bees: lost"]
+        root,
+        [BIKES],
+        encoder,
+        lambda place: KnowledgeBase(place, encoder).best,
+        gate=lambda folder, delta=None: ["bees: lost"],
     )
     assert ("bees: lost",) == found.broken
 

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.documents import Document
 from knowledge.encoder import Encoder
 from knowledge.errors import IndexBusy, IndexDiskFull, IndexGateFailed
 from knowledge.index import generations
 from knowledge.index.build import build_index
-from knowledge.index.generations import KEPT
+from knowledge.index.generations import KEPT, Delta
 from knowledge.index.locking import LOCK, exclusive
 from knowledge.index.opening import open_generation
 from knowledge.index.rollback import roll_back
@@ -27,11 +28,15 @@ def names(root: Path) -> list[str]:
     return sorted(path.name for path in root.iterdir())
 
 
+def keys(*documents: Document) -> list[tuple[str, str]]:
+    return [(document.id, document.language) for document in documents]
+
+
 def test_the_gate_sees_the_whole_new_generation(root: Path, encoder: Encoder) -> None:
     """It can be opened and asked, before any reader can."""
     seen: list[set[str]] = []
 
-    def gate(folder: Path) -> list[str]:
+    def gate(folder: Path, delta: Delta | None = None) -> list[str]:
         seen.append({document.id for document in open_generation(folder).documents()})
         seen.append({document.id for document in open_generation(generations.current(root)).documents()})
         return []
@@ -44,25 +49,29 @@ def test_a_closed_gate_leaves_the_old_one(root: Path, encoder: Encoder) -> None:
     """The error names the questions, and nothing of the new one stays."""
     before = names(root)
     with pytest.raises(IndexGateFailed, match="who keeps the bees") as caught:
-        build_index(root, [BIKES], encoder, gate=lambda folder: ["who keeps the bees: expected faq:bees"])
+        build_index(root, [BIKES], encoder, gate=lambda folder, delta=None: ["who keeps the bees: expected faq:bees"])
     assert ["who keeps the bees: expected faq:bees"] == caught.value.broken
     assert before == names(root)
 
 
-def test_news_alone_passes_without_the_gate(root: Path, encoder: Encoder) -> None:
-    """It comes every few minutes and must cost little; with a word of an editor's, everything is tried."""
-    looked: list[Path] = []
+def test_the_gate_is_told_when_news_alone_comes(root: Path, encoder: Encoder) -> None:
+    """And what comes and goes with it; with a word of an editor's, or when all is built anew, everything is tried."""
+    told: list[Delta | None] = []
 
-    def gate(folder: Path) -> list[str]:
-        looked.append(folder)
+    def gate(folder: Path, delta: Delta | None = None) -> list[str]:
+        told.append(delta)
         return []
 
-    build_index(root, [BEES, article(1)], encoder, gate=gate)
-    assert [] == looked
-    build_index(root, [BEES, BIKES, article(2)], encoder, gate=gate)
-    assert 1 == len(looked)
-    build_index(root, [BEES, BIKES, article(2)], encoder, gate=gate, full=True)
-    assert 2 == len(looked)
+    news = [article(number) for number in range(4)]
+    base = generations.current(root)
+    build_index(root, [BEES, *news[:3]], encoder, gate=gate)
+    assert Delta(base, frozenset(keys(*news[:3])), frozenset()) == told.pop()
+    base = generations.current(root)
+    build_index(root, [BEES, news[0], article(1, "It was renamed."), news[3]], encoder, gate=gate)
+    assert Delta(base, frozenset(keys(news[1], news[3])), frozenset(keys(news[1], news[2]))) == told.pop()
+    build_index(root, [BEES, BIKES, *news], encoder, gate=gate)
+    build_index(root, [BEES, BIKES, *news], encoder, gate=gate, full=True)
+    assert [None, None] == told
 
 
 def test_a_full_disk_leaves_the_old_one(root: Path, encoder: Encoder) -> None:
@@ -77,7 +86,7 @@ def test_a_full_disk_leaves_the_old_one(root: Path, encoder: Encoder) -> None:
 def test_a_full_disk_as_libraries_tell_it(root: Path, encoder: Encoder, kind: type[Exception]) -> None:
     """FAISS and tantivy have the system's words only."""
 
-    def gate(folder: Path) -> list[str]:
+    def gate(folder: Path, delta: Delta | None = None) -> list[str]:
         raise kind("write error: No space left on device")
 
     with pytest.raises(IndexDiskFull):
@@ -85,7 +94,7 @@ def test_a_full_disk_as_libraries_tell_it(root: Path, encoder: Encoder, kind: ty
 
 
 def test_another_error_of_the_disk_is_not_hidden(root: Path, encoder: Encoder) -> None:
-    def gate(folder: Path) -> list[str]:
+    def gate(folder: Path, delta: Delta | None = None) -> list[str]:
         raise OSError(errno.EIO, "Input/output error")
 
     with pytest.raises(OSError, match="Input/output error"):

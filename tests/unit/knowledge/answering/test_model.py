@@ -13,16 +13,24 @@ from hypothesis.extra.numpy import arrays
 
 from knowledge.answering.features import NAMES
 from knowledge.answering.model import FILE, TERMS, AnswerModel, Regression, with_products
+from knowledge.content.rehearsal import AnsweredPhrase, Lessons, Phrase
 
 number = st.floats(min_value=-1e6, max_value=1e6)
-weights = st.fixed_dictionaries(dict.fromkeys(TERMS, number))
+# Few at a time: all would be too many for hypothesis to play with.
+weights = st.dictionaries(st.sampled_from(TERMS), number, max_size=4).map(lambda some: dict.fromkeys(TERMS, 0.5) | some)
+scales = st.dictionaries(st.sampled_from(NAMES), st.floats(min_value=1e-3, max_value=1e3), max_size=3)
+means = st.dictionaries(st.sampled_from(NAMES), number, max_size=3)
+phrases = st.lists(st.builds(Phrase, st.text(), st.text()), max_size=2).map(tuple)
+answered = st.lists(st.builds(AnsweredPhrase, st.text(), st.text(), st.frozensets(st.text(), max_size=2)), max_size=2)
+lessons = st.builds(Lessons, answered.map(tuple), phrases, phrases)
 regressions = st.builds(Regression, weights, number)
 models = st.builds(
     AnswerModel,
     regressions,
     regressions,
-    st.fixed_dictionaries(dict.fromkeys(NAMES, number)),
-    st.fixed_dictionaries(dict.fromkeys(NAMES, st.floats(min_value=1e-3, max_value=1e3))),
+    means.map(lambda some: dict.fromkeys(NAMES, 0.0) | some),
+    scales.map(lambda some: dict.fromkeys(NAMES, 1.0) | some),
+    lessons=lessons,
 )
 DEFAULT = AnswerModel.default()
 

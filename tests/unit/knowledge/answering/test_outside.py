@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.answering.outside import read_outside
-from knowledge.answering.samples import Phrase
+from knowledge.content.rehearsal import Phrase
 from knowledge.errors import ContentError
 
 DATA = """

@@ -9,9 +9,9 @@ from knowledge.answering.training import cross_validated, fit, weights_of
 
 
 def sample(scenario: str, group: int, right: bool, near: bool | None = None) -> Sample:
-    """Right ones hold the words, wrong ones don't; all else is noise."""
+    """Right ones are near, wrong ones are not; all else is noise."""
     noise = np.random.default_rng(group).normal(0.5, 0.1, len(NAMES))
-    noise[NAMES.index("held")] += 0.4 if right else -0.4
+    noise[NAMES.index("nearest")] += 0.4 if right else -0.4
     return Sample(scenario, f"faq:{group}", noise, right, right if near is None else near)  # type: ignore[arg-type]
 
 

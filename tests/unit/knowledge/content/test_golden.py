@@ -136,7 +136,7 @@ def test_each_broken_question_gives_a_line(
     golden: GoldenQuestion, status: str, found: str | None, expected: list[str]
 ) -> None:
     """Question, language, what was expected and what came; nothing for what is right."""
-    assert expected == failures([golden], lambda question, language: (status, found))
+    assert expected == [str(one) for one in failures([golden], lambda question, language: (status, found))]
 
 
 def test_every_question_is_asked_in_its_language() -> None:

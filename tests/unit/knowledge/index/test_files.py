@@ -1,12 +1,14 @@
 """Files of an index: shared, recorded, checked."""
 
+import errno
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 from knowledge.errors import IndexCorrupt
-from knowledge.index.files import SMALL, flush, records, share_tree, verify, write_atomically
+from knowledge.index.files import SMALL, Link, flush, forget, records, share_tree, verify, write_atomically
 
 LARGE = b"x" * (SMALL + 1)
 
@@ -26,6 +28,50 @@ def test_a_shared_tree_is_the_same_files(folder: Path, tmp_path: Path) -> None:
     share_tree(folder, tmp_path / "two")
     assert os.path.samefile(folder / "deep" / "large", tmp_path / "two" / "deep" / "large")
     assert not (tmp_path / "two" / "held.lock").exists()
+
+
+def without_links(number: int) -> Link:
+    """A file system that has no hard links, as it says so."""
+
+    def link(path: Path, place: Path) -> None:
+        raise OSError(number, os.strerror(number), str(path))
+
+    return link
+
+
+@pytest.mark.parametrize("number", [errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS, errno.EACCES])
+def test_where_there_are_no_hard_links_files_are_copied(folder: Path, tmp_path: Path, number: int) -> None:
+    """Whole, and files of their own: what is written into one tree is not in the other."""
+    share_tree(folder, tmp_path / "two", link=without_links(number))
+    expected = records(folder, None, {})
+    verify(tmp_path / "two", expected)
+    assert not os.path.samefile(folder / "deep" / "large", tmp_path / "two" / "deep" / "large")
+    (tmp_path / "two" / "small").write_bytes(b"other")
+    verify(folder, expected)
+
+
+def test_links_by_name_where_that_is_enough(folder: Path, tmp_path: Path) -> None:
+    """For a tree that does not outlive its source, nothing is copied."""
+    share_tree(folder, tmp_path / "two", symbolic=True, link=without_links(errno.EXDEV))
+    assert (tmp_path / "two" / "deep" / "large").is_symlink()
+    verify(tmp_path / "two", records(folder, None, {}))
+
+
+def test_an_error_that_says_nothing_of_links_is_one(folder: Path, tmp_path: Path) -> None:
+    """A full disk would not be helped by copies."""
+    with pytest.raises(OSError, match="No space left"):
+        share_tree(folder, tmp_path / "two", link=without_links(errno.ENOSPC))
+
+
+@pytest.mark.parametrize("link", [os.link, without_links(errno.EXDEV)], ids=["linked", "none"])
+@pytest.mark.parametrize("symbolic", [False, True])
+def test_removing_a_shared_tree_leaves_its_source(folder: Path, tmp_path: Path, link: Link, symbolic: bool) -> None:
+    """However it is shared: an old generation goes, the one that shares its files stays."""
+    expected = records(folder, None, {})
+    share_tree(folder, tmp_path / "two", symbolic=symbolic, link=link)
+    shutil.rmtree(tmp_path / "two")
+    forget(folder.rglob("*"))
+    verify(folder, expected)
 
 
 def test_shared_large_files_are_not_read_again(folder: Path, tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from knowledge.documents import Document, Event, Source, from_record
 from knowledge.errors import KnowledgeError
 from knowledge.index.ledger import Contents, Entry, content_revision, document_checksum, read_ledger, write_ledger
-from knowledge.segments.passages import split_passages
 
 SOURCE = Source("The page", "https://www.gov.taipei/", "en", date(2018, 4, 3))
 BEES = Document("faq:bees", "faq", "en", "Who keeps the bees?", "The bees are kept by the school.", SOURCE)
@@ -55,14 +54,16 @@ def test_nothing_moves_from_title_to_text_unseen(title: str, text: str, at: int)
 
 
 def test_a_ledger_is_read_as_it_was_written(tmp_path: Path) -> None:
-    documents = [BEES, replace(BEES, language="ja", questions=("Whose?",))]
-    passages = list(split_passages(documents))
-    write_ledger(tmp_path, documents, passages)
-    expected = tuple(
-        Entry(d.id, d.language, document_checksum(d), sum(passage.document == number for passage in passages))
-        for number, d in enumerate(documents)
-    )
-    assert expected == read_ledger(tmp_path)
+    entries = (Entry("faq:bees", "en", document_checksum(BEES), 3), Entry("faq:蜂", "zh-Hant", "0f", 1))
+    write_ledger(tmp_path, entries)
+    ledger = read_ledger(tmp_path)
+    assert (entries, [entries[1]]) == (tuple(ledger), ledger[1:])
+    assert [entry.key for entry in entries] == ledger.keys
+
+
+def test_a_ledger_of_nothing_is_empty(tmp_path: Path) -> None:
+    write_ledger(tmp_path, [])
+    assert [] == list(read_ledger(tmp_path))
 
 
 def test_the_revision_does_not_depend_on_order() -> None:

@@ -18,6 +18,17 @@ def test_lengths_are_those_of_passages() -> None:
     assert [2, 1] == ForwardIndex.build(ROWS).lengths().tolist()
 
 
+def test_joined_parts_are_one_index() -> None:
+    other = ForwardIndex.build([[np.array([], np.uint32)], [np.array([1, 2], np.uint32)]])
+    found = ForwardIndex.joined([ForwardIndex.build(ROWS), other])
+    assert ([7, 8, 9, 1, 2], [0, 2, 2, 3, 3, 5], [0, 2, 3, 4, 5]) == (
+        found.terms.tolist(),
+        found.bounds.tolist(),
+        found.rows.tolist(),
+    )
+    assert ["00000007 00000008", "00000009", "", "00000001 00000002"] == list(found.texts())
+
+
 def test_an_index_comes_back_from_disk_as_it_was(tmp_path: Path) -> None:
     ForwardIndex.build(ROWS).save(tmp_path)
     found = ForwardIndex.load(tmp_path)
@@ -43,6 +54,15 @@ def test_vectors_at_a_quarter_of_their_size_are_nearly_the_same(vectors: np.ndar
     kept = SentenceVectors.build(vectors)
     step = np.abs(vectors).max(axis=1, keepdims=True) / 127
     assert (np.abs(kept.vectors(slice(0, 3)) - vectors) <= step / 2 + 1e-6).all()
+
+
+def test_joined_sentence_vectors_follow_each_other() -> None:
+    """More rows than are worked on at once, in two parts, are what they are as one."""
+    vectors = np.random.default_rng(1).normal(size=(600, 5)).astype(np.float32)
+    whole = SentenceVectors.build(vectors)
+    joined = SentenceVectors.joined([SentenceVectors.build(vectors[:100]), SentenceVectors.build(vectors[100:])])
+    np.testing.assert_array_equal(whole.rows, joined.rows)
+    np.testing.assert_array_equal(whole.scales, joined.scales)
 
 
 def test_cosines_are_those_of_the_rows_asked_for(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.segments.lexical import FOLDER, LexicalIndex
+from knowledge.segments.lexical import FOLDER, LexicalIndex, LexicalWriter
 
 PASSAGES = [
     (7, ("电表", "智慧", "电")),
@@ -49,6 +49,16 @@ def test_passages_are_found_by_any_of_the_terms(parent: Path) -> None:
     assert [-3, 7, 2**63 - 1] == ids(index, "电表", "水")
     assert [-3] == ids(index, "~_wat")
     assert [2**63 - 1] == [number for number, _ in index.search(("电表",), 1)]
+
+
+def test_after_an_error_the_index_is_as_it_was(parent: Path) -> None:
+    """And can be written to again."""
+    with pytest.raises(KeyError), LexicalWriter.changing(parent) as writer:
+        writer.remove([7])
+        writer.add(9, "电表")
+        raise KeyError
+    assert [7, 2**63 - 1] == ids(LexicalIndex.load(parent), "电表")
+    assert [9, 2**63 - 1] == ids(LexicalIndex.update(parent, [(9, ("电表",))], [7]), "电表")
 
 
 def test_nothing_asked_finds_nothing(parent: Path) -> None:

@@ -18,6 +18,8 @@ from knowledge.text.korean import stem
         ("박물관입니까", "박물관"),
         ("책을", "책"),
         ("버스를", "버스"),
+        ("도서관처럼", "도서관"),
+        ("도서관에서의", "도서관"),
     ],
 )
 def test_particles_and_endings_go(run: str, expected: str) -> None:
