@@ -6,9 +6,6 @@ _ERRNOS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _WORDS = ("No space left on device", "Disk quota exceeded", "File too large")
 _SHORT_WRITE = "requested and"
 """numpy: "63360 requested and 992 written", without an error number."""
-_SHORT_READ = "read error in"
-"""FAISS: closing a file that could not be written to its end is only printed; it is then too short to be opened."""
-
 _WRITER_KILLED = "io::Error most likely"
 """tantivy: its writer ended while passages were still coming in; nothing more is told of why."""
 
@@ -16,10 +13,10 @@ _WRITER_KILLED = "io::Error most likely"
 def is_for_lack_of_room(error: BaseException | None) -> bool:
     """Whether the disk, a quota or the limit of a file's size is why something just written is not all there.
 
-    The errors are those of the system, and what numpy, FAISS and tantivy make of them: these have its words only, or
-    not even those.
+    The errors are those of the system, and what numpy and tantivy make of them: these have its words only, or not
+    even those.
     """
     if isinstance(error, OSError):
         return error.errno in _ERRNOS or (error.errno is None and _SHORT_WRITE in str(error))
     told = isinstance(error, RuntimeError | ValueError)
-    return told and any(words in str(error) for words in (*_WORDS, _SHORT_READ, _WRITER_KILLED))
+    return told and any(words in str(error) for words in (*_WORDS, _WRITER_KILLED))
