@@ -1,6 +1,5 @@
 """Documents to a new index generation in force: compare, assemble aside, try, switch."""
 
-import hashlib
 import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -152,14 +151,12 @@ def construct(folder: Path, task: Task, encoder: Encoder, progress: Progress, le
     name = generations.name_of(folder)
     segments, next_id = assemble(folder, name, task.step, encoder, progress)
     base = task.step.base
-    content = content_revision(task.documents)
     manifest = Manifest(
         format=FORMAT,
         generation=name,
         parent=task.parent,
         created=time.time(),
-        content=content,
-        inputs=inputs_checksum(content, encoder),
+        content=content_revision(task.documents),
         learned_from=task.learned_from,
         encoder=encoder.name,
         encoder_checksum=encoder.checksum,
@@ -187,11 +184,6 @@ def _learned(folder: Path, task: Task, learn: Learn) -> dict[str, FileRecord]:
                 shutil.copyfile(task.step.base.folder / name, folder / name)
     paths = [folder / name for name in LEARNED if (folder / name).exists()]
     return {path.name: FileRecord(checksum(path), path.stat().st_size) for path in paths}
-
-
-def inputs_checksum(content: str, encoder: Encoder) -> str:
-    """One checksum over all that an index depends on."""
-    return hashlib.sha256(f"{FORMAT}/{analyser.VERSION}/{encoder.checksum}/{content}".encode()).hexdigest()
 
 
 def _build(

@@ -41,11 +41,10 @@ class SegmentRecord:
 class Manifest:
     """What a generation was made of.
 
-    `created` is in seconds since 1970; `content` a checksum over the documents in force, `inputs` one over
-    documents, format, encoder and analyser; `learned_from` one over what is learned from beside the documents, "" where
-    nothing is; `documents` and `passages` count what is in force. `next_id` is the next
-    free passage id: ids are never used again, so that none can come to mean another passage. `files` maps each file's
-    path below the generation to its record.
+    `created` is in seconds since 1970; `content` a checksum over the documents in force, `learned_from` one over what
+    is learned from beside them, "" where nothing is; `documents` and `passages` count what is in force. `next_id`
+    is the next free passage id: ids are never used again, so that none can come to mean another passage. `files` maps
+    each file's path below the generation to its record.
     """
 
     format: str
@@ -53,7 +52,6 @@ class Manifest:
     parent: str | None
     created: float
     content: str
-    inputs: str
     learned_from: str
     encoder: str
     encoder_checksum: str
