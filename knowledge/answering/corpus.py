@@ -21,7 +21,9 @@ from knowledge.retrieval.ranking import (
     COVERAGE_WEIGHT,
     DENSE_WEIGHT,
     FAQ_BEFORE_NEWS,
+    FOREIGN_WORDS,
     Scores,
+    same_language,
 )
 from knowledge.retrieval.scoring import K1, PRESENCE, WHOLE_WEIGHT, B
 from knowledge.segments.passages import Passage
@@ -131,26 +133,31 @@ class Corpus:
         found: Mask = same & (self._wholes @ self._wholes[number] >= TRANSLATION)
         return found
 
-    def rank(self, text: str, masks: list[Mask]) -> Iterator[Ranked]:
-        """The ranking of a question once for each mask (passages,), which says what takes part: not contrasts alone."""
+    def rank(self, text: str, language: str, masks: list[Mask]) -> Iterator[Ranked]:
+        """The ranking of a question that a reader of `language` asks, once for each mask (passages,), which says what
+        takes part: not contrasts alone."""
         own = self._standing(terms(text))
         bridges = [self._standing(names) for names in names_elsewhere(text, self._glossary, self._languages)]
         query = self.vector(text)
         wholes = self._wholes @ query
         best = np.maximum.reduceat(self._sentences @ query, self._row_starts)
         dense = (best + WHOLE_WEIGHT * wholes) / (1 + WHOLE_WEIGHT)
+        spoken = np.array([same_language(one, language) for one in self._languages])
+        readable = spoken[np.searchsorted(self._languages, self.language)].astype(np.float64)
         for mask in masks:
             alive = mask & ~self.contrast
+            counting = np.where(self._faq | (self._best_of_each(readable, alive) > 0), 1.0, FOREIGN_WORDS)
             weights, information = own.weights(mask)
-            coverage = self._coverage(own, weights)
+            bridged = np.zeros(len(self.ids))
             for bridge in bridges:
-                coverage = np.maximum(coverage, BRIDGE_WEIGHT * self._coverage(bridge, bridge.weights(mask)[0]))
+                found = self._best_of_each(self._coverage(bridge, bridge.weights(mask)[0]), alive)
+                bridged = np.maximum(bridged, BRIDGE_WEIGHT * found)
             contrast = wholes[mask & self.contrast].max(initial=-1.0)
             near = self._best_of_each(wholes, alive) > contrast
             scored = (
                 np.where(near, self._best_of_each(dense, alive), 0.0),
-                self._best_of_each(self._bm25(own, weights, alive), alive),
-                self._best_of_each(coverage, alive),
+                counting * self._best_of_each(self._bm25(own, weights, alive), alive),
+                np.maximum(counting * self._best_of_each(self._coverage(own, weights), alive), bridged),
             )
             mean, least = self._over_versions(dense, alive)
             held, known = self._held(own, own.weights(mask, pieces_weigh=1.0)[0], alive)
@@ -214,8 +221,10 @@ class Corpus:
     def _standing(self, found: Sequence[str]) -> "_Standing":
         asked, first = np.unique(hashes(found), return_index=True)
         shares = shares_of_words(found)[first]
-        known = np.flatnonzero(np.isin(asked, self._vocabulary))
-        places = np.searchsorted(self._vocabulary, asked[known])
+        places = np.searchsorted(self._vocabulary, asked)
+        known = np.flatnonzero(np.append(self._vocabulary, 0)[places] == asked)
+        known = known[places[known] < len(self._vocabulary)]
+        places = places[known]
         rows = self._postings[_ranges(self._bounds, places)]
         which = np.repeat(known, np.diff(self._bounds)[places])
         width = max(len(asked), 1)

@@ -149,7 +149,7 @@ class Rehearsal:
         asked = frozenset(self._concepts(text))
         topics = {self._topic(name) for name in accepted}
         vector = self._corpus.vector(text)
-        rankings = self._corpus.rank(text, list(kept.values()))
+        rankings = self._corpus.rank(text, language, list(kept.values()))
         for (scenario, mask), ranked in zip(kept.items(), rankings, strict=True):
             first = ranked.ids[0]
             if accepted and not first.startswith("faq:"):

@@ -11,7 +11,7 @@ from knowledge.encoder import Vectors
 from knowledge.index.opening import Generation
 from knowledge.retrieval.filters import Filters
 from knowledge.retrieval.query import Query
-from knowledge.retrieval.ranking import Mode
+from knowledge.retrieval.ranking import Mode, same_language
 from knowledge.segments.lexical import LexicalIndex
 from knowledge.segments.segment import Segment
 
@@ -77,6 +77,15 @@ class Pool:
             for position in part.segment.versions.get(document_id, ()):
                 if position not in part.gone:
                     yield part.segment.documents[position]
+
+    def speaks(self, document_id: str, language: str) -> bool:
+        """Whether the document is in this language, whichever script or country the tags name."""
+        return any(
+            same_language(part.segment.documents.keys[position][1], language)
+            for part in self._parts
+            for position in part.segment.versions.get(document_id, ())
+            if position not in part.gone
+        )
 
     def candidates(self, query: Query, count: int, mode: Mode, filters: Filters | None) -> Found:
         """The passages nearest in meaning and those with most of the words, up to `count` of each in all."""

@@ -12,7 +12,7 @@ from knowledge.index.opening import Generation
 from knowledge.retrieval.filters import Filters
 from knowledge.retrieval.pool import Candidates, Pool
 from knowledge.retrieval.query import Query, QueryReader
-from knowledge.retrieval.ranking import BRIDGE_WEIGHT, Mode, Scores, rank_key
+from knowledge.retrieval.ranking import BRIDGE_WEIGHT, FOREIGN_WORDS, Mode, Scores, rank_key
 from knowledge.retrieval.scoring import meaning_scores, word_scores
 from knowledge.segments.passages import Span
 from knowledge.segments.segment import Segment
@@ -51,6 +51,7 @@ class _Gathered:
     dense: float = 0.0
     bm25: float = 0.0
     coverage: float = 0.0
+    bridged: float = 0.0
     nearest: float = -1.0
     language: str = ""
     best: float = -1.0
@@ -99,7 +100,8 @@ class SearchIndex:
     ) -> list[Hit]:
         """At most `k` documents for a question, best first.
 
-        `language` picks the version shown, it does not filter; `filters` do. `mode` leaves out one half of the index.
+        `language` is the reader's: it picks the version shown, and in news that is not in it words count for less
+        (None: they count everywhere). It does not filter; `filters` do. `mode` leaves out one half of the index.
         `recency` ranks newer documents before older ones.
         """
         query = self._reader.read(text)
@@ -108,7 +110,7 @@ class SearchIndex:
         for segment, candidates in found.parts:
             self._score(segment, candidates, query, gathered)
         scored = [
-            (document_id, self._scores(document_id, best, query, found.contrast, mode, recency), best)
+            (document_id, self._scores(document_id, best, query, found.contrast, mode, recency, language), best)
             for document_id, best in gathered.items()
         ]
         ranked = sorted(scored, key=lambda one: rank_key(one[2].kind, one[1], one[0]))[:k]
@@ -120,36 +122,45 @@ class SearchIndex:
         owners = segment.owners[numbers].tolist()
         dense, rows = meaning_scores(segment.sentences, segment.forward, numbers, candidates.cosines, query.vector)
         words = word_scores(segment.forward, numbers, query.terms, self._pool.average_length)
-        coverage = words.coverage
+        bridged = np.zeros(len(numbers), dtype=np.float32)
         for bridge in query.bridges:
-            bridged = word_scores(segment.forward, numbers, bridge, self._pool.average_length).coverage
-            coverage = np.maximum(coverage, BRIDGE_WEIGHT * bridged)
-        values = zip(dense.tolist(), words.bm25.tolist(), coverage.tolist(), strict=True)
-        for at, (meaning, bm25, covered) in enumerate(values):
+            found = word_scores(segment.forward, numbers, bridge, self._pool.average_length).coverage
+            bridged = np.maximum(bridged, BRIDGE_WEIGHT * found)
+        values = zip(dense.tolist(), words.bm25.tolist(), words.coverage.tolist(), bridged.tolist(), strict=True)
+        for at, (meaning, bm25, covered, named) in enumerate(values):
             number = int(numbers[at])
             owner = owners[at]
             document_id, spoken = segment.documents.keys[owner]
             best = gathered.setdefault(document_id, _Gathered(segment.documents.kinds[owner]))
             best.dense, best.bm25 = max(best.dense, meaning), max(best.bm25, bm25)
-            best.coverage = max(best.coverage, covered)
+            best.coverage, best.bridged = max(best.coverage, covered), max(best.bridged, named)
             cosine = float(candidates.cosines[at])
             if cosine > best.nearest:
                 best.nearest, best.language = cosine, spoken
-            together = meaning + bm25 + covered
+            together = meaning + bm25 + max(covered, named)
             if segment.bodies[number] and together > best.best:
                 best.best, best.place, best.fits = together, (segment, number), rows[at] + words.rows[at]
 
     def _scores(
-        self, document_id: str, best: _Gathered, query: Query, contrast: float, mode: Mode, recency: "Recency | None"
+        self,
+        document_id: str,
+        best: _Gathered,
+        query: Query,
+        contrast: float,
+        mode: Mode,
+        recency: "Recency | None",
+        language: str | None,
     ) -> Scores:
+        readable = best.kind == "faq" or language is None or self._pool.speaks(document_id, language)
+        counting = 1.0 if readable else FOREIGN_WORDS
         newness = 0.0
         if recency is not None:
             newness = max(recency(version.source.published) for version in self._pool.versions(document_id))
         return Scores(
             # What is less near than a question that an editor wrote down as not answered is not near.
             dense=best.dense if best.nearest > contrast else 0.0,
-            bm25=best.bm25,
-            coverage=best.coverage,
+            bm25=counting * best.bm25,
+            coverage=max(counting * best.coverage, best.bridged),
             information=query.information,
             recency=newness,
             mode=mode,

@@ -91,7 +91,7 @@ def test_the_rehearsal_ranks_as_the_search_does(
     corpus = Corpus(generation, encoder, glossary)
     examiner = Examiner(generation, encoder)
     for one in read_held_out():
-        [ranked] = corpus.rank(one.question, [corpus.everything()])
+        [ranked] = corpus.rank(one.question, one.language, [corpus.everything()])
         first = index.search(one.question, 1, one.language)[0]
         examined = examiner.examine(one.question, [first.id])
         assert first.id == ranked.ids[0]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.documents import Document, Source
 from knowledge.encoder import Encoder, SentenceTransformerEncoder
 from knowledge.errors import EncoderError, IndexCorrupt, IndexMismatch, IndexMissing, KnowledgeError
 from knowledge.index import generations
@@ -15,7 +16,7 @@ from knowledge.index.manifest import MANIFEST
 from knowledge.index.opening import open_generation
 from knowledge.index.tombstones import Tombstones
 from knowledge.service import KnowledgeBase
-from tests.integration.knowledge.small_city import BEES, BIKES, TRAMS
+from tests.integration.knowledge.small_city import BEES, BIKES, SOURCE, TRAMS, article
 
 
 @pytest.fixture
@@ -163,6 +164,48 @@ def test_a_contrast_keeps_an_entry_from_answering(root: Path, encoder: Encoder) 
     [bees] = [hit for hit in base.search(asked) if hit.id == "faq:bees"]
     assert 0 == bees.scores.dense
     assert "faq:bees" == base.search(meant)[0].id
+
+
+NOTICE = Document(
+    "news:0000000000000001",
+    "news",
+    "zh-Hant",
+    "防疫措施（附越南文翻譯）",
+    "市府加強防疫措施。\n"
+    "Thành phố tăng cường các biện pháp phòng chống dịch. Trong trường hợp có triệu chứng, người dân gọi điện thoại "
+    "theo số của sở y tế hoặc đến bệnh viện gần nhất.",
+    Source("防疫措施", "https://www.gov.taipei/", "zh-Hant"),
+)
+AMBULANCE = Document(
+    "faq:ambulance", "faq", "en", "Which number calls an ambulance?", "Call 119 for an ambulance or a fire.", SOURCE
+)
+AMBULANCE_IN_VIETNAMESE = "Trong trường hợp khẩn cấp, gọi xe cứu thương theo số nào?"
+
+
+def test_common_words_of_a_rare_language_do_not_decide(root: Path, encoder: Encoder) -> None:
+    """A notice in Chinese that holds half of a Vietnamese question's words is behind the entry that means it."""
+    build_index(root, [NOTICE, AMBULANCE, *(article(number) for number in range(40))], encoder)
+    base = KnowledgeBase(root, encoder)
+    assert NOTICE.id == base.search(AMBULANCE_IN_VIETNAMESE)[0].id
+    assert AMBULANCE.id == base.search(AMBULANCE_IN_VIETNAMESE, language="vi")[0].id
+    assert NOTICE.id == base.search("越南文翻譯 防疫", language="zh-Hans")[0].id
+
+
+def test_words_count_a_third_in_news_of_another_language(root: Path, encoder: Encoder) -> None:
+    """Not so in news that is also in the reader's, nor in an FAQ entry; Traditional and Simplified are one language."""
+    there = replace(NOTICE, id="news:0000000000000002", language="vi")
+    also = replace(there, language="zh-Hant", text="兩種語言都有的公告。")
+    build_index(root, [NOTICE, there, also, replace(AMBULANCE, text=NOTICE.text)], encoder)
+    base = KnowledgeBase(root, encoder)
+
+    def words(language: str | None) -> dict[str, tuple[float, float]]:
+        hits = base.search("biện pháp phòng chống dịch", language=language)
+        return {hit.id: (hit.scores.bm25, hit.scores.coverage) for hit in hits}
+
+    full, vietnamese = words(None), words("vi")
+    third = tuple(score / 3 for score in full[NOTICE.id])
+    assert {**full, NOTICE.id: pytest.approx(third)} == vietnamese
+    assert full == words("zh-Hans")
 
 
 @pytest.mark.parametrize(
