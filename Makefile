@@ -3,10 +3,11 @@
 .SILENT:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev data index model chat run test check bench bench-retrieval train-encoder eval-encoder lock clean
+.PHONY: help setup setup-dev data index model chat run test test-slow check bench bench-retrieval train-encoder eval-encoder lock clean
 
 PYTHON ?= python3
 DATA ?= ../shared/data
+WORKERS ?= 2
 APP := .venv/bin/python
 CITYDESK := $(APP) -m citydesk
 OUT ?= $(STATE)/encoder/model
@@ -44,9 +45,12 @@ check: setup-dev ## style and types
 	$(APP) -m ruff check . 1>&2
 	$(APP) -m mypy . 1>&2
 
-test: check model ## style, types and all tests
+test: check model ## style, types and all tests but the slow ones; WORKERS=N processes run them
 	TF_CPP_MIN_LOG_LEVEL=3 SQLALCHEMY_SILENCE_UBER_WARNING=1 RASA_TELEMETRY_ENABLED=false .venv-rasa/bin/python -m unittest discover -s tests/rasa_env -t . </dev/null 1>&2
-	$(APP) -m pytest -q </dev/null
+	$(APP) -m pytest -q -m 'not slow' -n $(WORKERS) --dist loadfile </dev/null
+
+test-slow: setup-dev model ## the tests marked slow; pytest's status 5 says that none is
+	$(APP) -m pytest -q -m slow -n $(WORKERS) --dist loadfile </dev/null || [ $$? -eq 5 ]
 
 bench: setup-dev model ## measurements, written below bench/
 	$(APP) -m bench </dev/null

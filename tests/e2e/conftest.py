@@ -12,7 +12,6 @@ import pytest
 
 from citydesk.companions import running_servers
 from citydesk.settings import Settings
-from citydesk.wiring import build_index, run_ingest
 
 TRAINED = Settings()
 """`make test` trains the model before it starts pytest; the tests use that one."""
@@ -30,8 +29,8 @@ def free_ports() -> tuple[int, int]:
         return one.getsockname()[1], other.getsockname()[1]
 
 
-def new_home(folder: Path) -> Settings:
-    """Settings of a fresh service in `folder`: its own content, database, index, ports; the trained model."""
+def new_home(folder: Path, city: Path) -> Settings:
+    """Settings of a fresh service in `folder`: its own content, ports, copy of the home `city`; the trained model."""
     if not TRAINED.model_path.exists():
         pytest.fail(f"There is no dialogue model at {TRAINED.model_path}. Train it: make model")
     rasa_port, actions_port = free_ports()
@@ -39,11 +38,9 @@ def new_home(folder: Path) -> Settings:
     settings = Settings(
         home=folder / "var", content_dir=folder / "content", rasa_port=rasa_port, actions_port=actions_port
     )
+    shutil.copytree(city, settings.home)
     settings.model_path.parent.mkdir(parents=True)
     shutil.copy(TRAINED.model_path, settings.model_path)
-    sample = [str(path) for path in sorted((settings.content_dir / "sample").glob("*.xml"))]
-    run_ingest(settings, sample, quiet)
-    build_index(settings, quiet)
     return settings
 
 
@@ -64,8 +61,8 @@ class Conversation:
 
 
 @pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+def service(tmp_path_factory: pytest.TempPathFactory, shipped_city: Path) -> Iterator[Settings]:
     """A running service, shared by the tests that leave it as they found it."""
-    settings = new_home(tmp_path_factory.mktemp("service"))
+    settings = new_home(tmp_path_factory.mktemp("service"), shipped_city)
     with running_servers(settings, quiet):
         yield settings

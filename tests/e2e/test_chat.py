@@ -11,9 +11,9 @@ from citydesk.settings import PROJECT_ROOT
 from tests.e2e.conftest import new_home
 
 
-def test_a_piped_question(tmp_path: Path) -> None:
+def test_a_piped_question(tmp_path: Path, shipped_city: Path) -> None:
     """`printf … | citydesk chat` starts servers, answers, and ends them."""
-    settings = new_home(tmp_path)
+    settings = new_home(tmp_path, shipped_city)
     result = subprocess.run(
         [sys.executable, "-m", "citydesk", "chat"],
         input="What are the three smart meters?\n三表是什麼\n",

@@ -21,6 +21,8 @@ ENTRY = """
 def test_a_new_entry_is_answered_at_once(service: Settings) -> None:
     """Whatever the model does not know goes to retrieval, and retrieval knows it after `reindex`."""
     question = "Is the smart gas meter's box blue or green?"
+    pointer = service.index_dir / "CURRENT"
+    name = pointer.read_text(encoding="utf-8")
     path: Path = service.content_dir / "faq" / "en" / "smart-meters.yml"
     original = path.read_text(encoding="utf-8")
     someone = Conversation(service)
@@ -32,7 +34,7 @@ def test_a_new_entry_is_answered_at_once(service: Settings) -> None:
         [after] = someone.say(question)
     finally:
         path.write_text(original, encoding="utf-8")
-        build_index(service, quiet)
+        pointer.write_text(name, encoding="utf-8")  # the generation before is kept
     assert ["faq:meters.colour"] == [source["id"] for source in after["sources"]]
     assert after["sources"][0]["sample"]
 

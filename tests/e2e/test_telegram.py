@@ -19,10 +19,10 @@ from tests.integration.bot.telegram_side import TelegramSide
 
 
 @pytest.fixture(scope="module")
-def telegram(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TelegramSide]:
+def telegram(tmp_path_factory: pytest.TempPathFactory, shipped_city: Path) -> Iterator[TelegramSide]:
     """What a person on Telegram sees of a whole running service; ends it by process id, and looks that it ended."""
     folder: Path = tmp_path_factory.mktemp("telegram")
-    settings = new_home(folder)
+    settings = new_home(folder, shipped_city)
     with serving("tests.botapi.server", folder) as (_, address):
         environment = settings.as_environment() | {"TELEGRAM_BOT_TOKEN": TOKEN, "CITYDESK_TELEGRAM_API": address}
         log = (folder / "run.log").open("wb")

@@ -1,31 +1,21 @@
 """`citydesk eval` as people run it: what goes to standard output, what to standard error, how it ends."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.integration.citydesk.command_line import Result, in_a_process, in_this_process
 from tests.unit.knowledge.evaluation.beir_sets import HEADER, write_set
 
-ROOT = Path(__file__).resolve().parents[3]
 KEYS = ["name", "mode", "recall@1", "recall@5", "recall@10", "mrr@10", "ndcg@10", "p50_ms", "p95_ms"]
 MORE = ["queries", "documents", "build_seconds"]
 
 
-def evaluate(home: Path, *arguments: str | Path) -> "subprocess.CompletedProcess[str]":
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("CITYDESK_")}
-    return subprocess.run(
-        [sys.executable, "-m", "citydesk", "eval", *map(str, arguments)],
-        cwd=ROOT,
-        env={**environment, "CITYDESK_HOME": str(home / "home")},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def evaluate(home: Path, *arguments: str | Path, apart: bool = False) -> Result:
+    """The command in this process, or `apart` in one of its own."""
+    run = in_a_process if apart else in_this_process
+    return run("eval", *map(str, arguments), CITYDESK_HOME=str(home / "home"))
 
 
 def test_machines_get_json_alone_with_a_row_for_each_set_and_mode(tmp_path: Path) -> None:
@@ -33,7 +23,8 @@ def test_machines_get_json_alone_with_a_row_for_each_set_and_mode(tmp_path: Path
     write_set(tmp_path / "sets" / "b", ending=".jsonl.gz")
     write_set(tmp_path / "sets" / "a")
     other = write_set(tmp_path / "other", qrels=HEADER + "q1\td1\t1\nq1\td9\t1\n")
-    result = evaluate(tmp_path, "--json", tmp_path / "sets", other, "--mode", "lexical", "--mode", "dense")
+    modes = ("--mode", "lexical", "--mode", "dense")
+    result = evaluate(tmp_path, "--json", tmp_path / "sets", other, *modes, apart=True)
     assert result.returncode == 0, result.stderr
     rows = json.loads(result.stdout)["sets"]
     expected = [(name, mode) for name in ("a", "b", "other") for mode in ("lexical", "dense")]
@@ -61,7 +52,7 @@ def test_a_bad_line_ends_with_1_before_anything_is_indexed(tmp_path: Path) -> No
     write_set(tmp_path / "a")
     path = write_set(tmp_path / "b") / "corpus.jsonl"
     path.write_text(path.read_text(encoding="utf-8") + "{\n", encoding="utf-8")
-    result = evaluate(tmp_path, tmp_path / "a", tmp_path / "b", "--json")
+    result = evaluate(tmp_path, tmp_path / "a", tmp_path / "b", "--json", apart=True)
     assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr.startswith(f"citydesk: {path}, line 4: this is not JSON")
     assert len(result.stderr.splitlines()) == 1
@@ -77,6 +68,6 @@ def test_a_missing_file_ends_with_1_and_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("arguments", [[], ["no-such-folder"], ["README.md"], ["tests", "--mode", "best"]])
 def test_misuse_ends_with_2(tmp_path: Path, arguments: list[str]) -> None:
-    result = evaluate(tmp_path, *arguments)
+    result = evaluate(tmp_path, *arguments, apart=True)
     assert (result.returncode, result.stdout) == (2, "")
     assert "Usage: citydesk eval" in result.stderr

@@ -1,17 +1,15 @@
-"""`citydesk index` and `citydesk reindex` as people run them: a process each, on a small city of its own."""
+"""`citydesk index` and `citydesk reindex` on a small city of its own: each at least once in a process of its own."""
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
+from tests.integration.citydesk.command_line import ROOT, Result, in_a_process, in_this_process
+
 TOPIC = """topic: tours
 title: Tours
 entries:
@@ -49,18 +47,19 @@ class City:
         self.topic = content / "faq" / "en" / "tours.yml"
         self.topic.write_text(TOPIC, encoding="utf-8")
         shutil.copytree(ROOT / "content" / "locales", content / "locales")
-        variables = {"CITYDESK_HOME": str(place / "home"), "CITYDESK_CONTENT_DIR": str(content)}
-        self._environment = {k: v for k, v in os.environ.items() if not k.startswith("CITYDESK_")} | variables
+        self._variables = {"CITYDESK_HOME": str(place / "home"), "CITYDESK_CONTENT_DIR": str(content)}
 
-    def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
-        command = [sys.executable, "-m", "citydesk", *arguments]
-        return subprocess.run(
-            command, cwd=ROOT, env=self._environment, stdin=subprocess.DEVNULL, capture_output=True, text=True
-        )
+    def process(self, *arguments: str) -> Result:
+        """A command in a process of its own."""
+        return in_a_process(*arguments, **self._variables)
 
-    def read(self, *arguments: str) -> Any:
-        """What a command that must succeed says to machines."""
-        result = self.run(*arguments, "--json")
+    def run(self, *arguments: str) -> Result:
+        """A command in this process."""
+        return in_this_process(*arguments, **self._variables)
+
+    def read(self, *arguments: str, apart: bool = False) -> Any:
+        """What a command that must succeed says to machines; `apart` in a process of its own."""
+        result = (self.process if apart else self.run)(*arguments, "--json")
         assert 0 == result.returncode, result.stderr
         return json.loads(result.stdout)
 
@@ -70,7 +69,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A city with two generations: one entry, then two."""
     place = tmp_path_factory.mktemp("city")
     city = City(place)
-    city.read("reindex")
+    city.read("reindex", apart=True)
     city.topic.write_text(TOPIC + ANOTHER, encoding="utf-8")
     city.read("reindex")
     return place
@@ -90,13 +89,13 @@ def test_status_tells_what_there_is(city: City) -> None:
     assert (2, 2, 0.0) == (found["documents"], found["segments"], found["removed_share"])
     assert [False, True] == [kept["in_force"] for kept in found["kept"]]
     assert found["parent"] == found["kept"][0]["generation"]
-    assert found["generation"] in city.run("index", "status").stdout
+    assert found["generation"] in city.process("index", "status").stdout
 
 
 def test_back_and_kept_there(city: City) -> None:
     """A reindex after a rollback publishes nothing, says why, and how it is taken in after all."""
     parent = city.read("index", "status")["parent"]
-    assert parent == city.read("index", "rollback")["generation"]
+    assert parent == city.read("index", "rollback", apart=True)["generation"]
     reindexed = city.run("reindex")
     assert "1 documents stay as they are since a rollback" in reindexed.stdout
     assert [{"id": "faq:tours.bikes", "language": "en"}] == city.read("index", "status")["held"]
@@ -105,7 +104,7 @@ def test_back_and_kept_there(city: City) -> None:
 
 
 def test_a_generation_that_is_not_there_is_a_failure(city: City) -> None:
-    result = city.run("index", "rollback", "20200101T000000-000")
+    result = city.process("index", "rollback", "20200101T000000-000")
     assert (1, "") == (result.returncode, result.stdout)
     assert "citydesk index status" in result.stderr
 
@@ -115,7 +114,7 @@ def test_verify_finds_damage(city: City) -> None:
     assert city.read("index", "verify")["ok"]
     [file] = sorted(city.index.glob("*/lexical/meta.json"))[-1:]
     file.write_text("{}", encoding="utf-8")
-    result = city.run("index", "verify")
+    result = city.process("index", "verify")
     assert 1 == result.returncode
     assert "lexical/meta.json" in result.stdout
 
@@ -124,12 +123,12 @@ def test_hiding_and_showing(city: City) -> None:
     """Gone from search at once; hiding twice is no failure."""
     question = ("search", "Who keeps the bees?")
     assert "faq:tours.bees" in [hit["id"] for hit in city.read(*question)["hits"]]
-    assert city.read("index", "hide", "faq:tours.bees")["changed"]
+    assert city.read("index", "hide", "faq:tours.bees", apart=True)["changed"]
     assert not city.read("index", "hide", "faq:tours.bees")["changed"]
     assert "faq:tours.bees" not in [hit["id"] for hit in city.read(*question)["hits"]]
     assert ["faq:tours.bees"] == list(city.read("index", "status")["hidden"])
-    assert city.read("index", "unhide", "faq:tours.bees")["changed"]
-    assert "faq:tours.bees" in [hit["id"] for hit in city.read(*question)["hits"]]
+    assert city.read("index", "unhide", "faq:tours.bees", apart=True)["changed"]
+    assert "faq:tours.bees" in [hit["id"] for hit in city.read(*question, apart=True)["hits"]]
 
 
 def test_a_dry_run_shows_documents_and_answers(city: City) -> None:
@@ -139,7 +138,7 @@ def test_a_dry_run_shows_documents_and_answers(city: City) -> None:
     found = city.read("reindex", "--dry-run")
     assert ["faq:tours.bees"] == [item["id"] for item in found["updated"]]
     assert ["Where are the bikes?"] == [item["title"] for item in found["removed"]]
-    shown = city.run("reindex", "--dry-run").stdout
+    shown = city.process("reindex", "--dry-run").stdout
     assert "Where are the bikes?" in shown and "the index would change" in shown
     assert before == city.read("index", "status")
 
@@ -155,4 +154,4 @@ def test_without_an_index(tmp_path: Path, command: str) -> None:
 
 @pytest.mark.parametrize("arguments", [["fly"], ["hide"], ["rollback", "a", "b"]])
 def test_misuse_ends_with_2(tmp_path: Path, arguments: list[str]) -> None:
-    assert 2 == City(tmp_path).run("index", *arguments).returncode
+    assert 2 == City(tmp_path).process("index", *arguments).returncode

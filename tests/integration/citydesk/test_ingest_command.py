@@ -1,4 +1,4 @@
-"""`citydesk ingest` as people run it: what comes of the articles when the index does not take them."""
+"""`citydesk ingest`, once in a process of its own: what comes of the articles when the index does not take them."""
 
 import json
 from pathlib import Path
@@ -42,7 +42,7 @@ def city(tmp_path: Path) -> City:
 def test_an_article_that_breaks_a_golden_question(city: City, tmp_path: Path) -> None:
     """It is stored, the index stays, exit status 1; hidden, it lets the others in."""
     before = city.read("index", "status")
-    result = city.run("ingest", "--feed", feed(tmp_path, "Maples planted", RIVAL))
+    result = city.process("ingest", "--feed", feed(tmp_path, "Maples planted", RIVAL))
     assert (1, "2 new, 0 changed, 0 unchanged articles.\n") == (result.returncode, result.stdout)
     assert "The articles are stored, but not indexed." in result.stderr
     assert f"“{QUESTION}” [en]: expected faq:tours.bees, got news:" in result.stderr

@@ -1,15 +1,15 @@
 """The shipped encoder, loaded once; the real content, indexed once."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from citydesk.settings import Settings
-from citydesk.wiring import glossary, learning
+from citydesk.wiring import glossary
 from knowledge.content.faq import load_faq
 from knowledge.documents import Document
 from knowledge.encoder import Encoder, load_encoder
-from knowledge.index.build import build_index
 from knowledge.service import KnowledgeBase
 from news_ingest.ingest import ingest
 from news_ingest.opml import read_opml
@@ -35,8 +35,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> list[Document]:
 
 
 @pytest.fixture(scope="session")
-def base(tmp_path_factory: pytest.TempPathFactory, documents: list[Document], encoder: Encoder) -> KnowledgeBase:
-    root = tmp_path_factory.mktemp("index")
-    settings = Settings(home=root)
-    build_index(root, documents, encoder, learn=learning(settings))
-    return KnowledgeBase(root, encoder, glossary(settings))
+def base(tmp_path_factory: pytest.TempPathFactory, shipped_city: Path, encoder: Encoder) -> KnowledgeBase:
+    settings = Settings(home=tmp_path_factory.mktemp("base") / "home")
+    shutil.copytree(shipped_city, settings.home)
+    return KnowledgeBase(settings.index_dir, encoder, glossary(settings))
