@@ -25,12 +25,12 @@ from knowledge.index.generations import Gate, Learn
 from knowledge.index.opening import open_generation
 from knowledge.index.tombstones import Tombstones
 from knowledge.service import KnowledgeBase
-from news_ingest.dates import DEFAULT_ZONE
+from news_ingest.fetching.retrieve import FeedRetriever
 from news_ingest.ingest import FeedResult, IngestReport, ingest
 from news_ingest.opml import read_opml, select_feeds
-from news_ingest.publish import as_document, published_documents
-from news_ingest.retrieve import FeedRetriever
-from news_ingest.store import ArticleStore, open_store
+from news_ingest.parsing.dates import DEFAULT_ZONE
+from news_ingest.publishing.documents import as_document, published_documents
+from news_ingest.storing.store import ArticleStore, open_store
 from wording.catalogue import Wording
 
 Say = Callable[[str], None]

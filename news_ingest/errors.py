@@ -4,7 +4,9 @@
     ├── FeedError            one feed; the other feeds go on
     │   ├── FeedAddressInvalid   neither http, https nor a file
     │   ├── FeedUnreachable      no network, no such host, too slow, refused, a server's fault
-    │   ├── FeedNotFound         no such file, or the server says 404 or 410
+    │   ├── FeedForbidden        the address leads into a private network
+    │   ├── FeedNotFound         no such file, or the server says 404
+    │   │   └── FeedGone             the server says 410: gone for good
     │   ├── FeedIsDirectory      a folder stands where a file should
     │   ├── FeedTooLarge         more bytes than a feed may have, packed or unpacked
     │   └── FeedNotAFeed         a web page, nothing at all, or something that is no feed
@@ -14,10 +16,20 @@
 Each message says what is wrong, where, and what to do next.
 """
 
+from datetime import timedelta
 from typing import ClassVar, Literal
 
 ErrorKind = Literal[
-    "address_invalid", "unreachable", "not_found", "is_directory", "too_large", "not_a_feed", "opml", "store"
+    "address_invalid",
+    "unreachable",
+    "forbidden",
+    "not_found",
+    "gone",
+    "is_directory",
+    "too_large",
+    "not_a_feed",
+    "opml",
+    "store",
 ]
 
 
@@ -44,19 +56,41 @@ class FeedAddressInvalid(FeedError):
 
 
 class FeedUnreachable(FeedError):
-    """The network or the server did not give the feed. `status` is the HTTP status, where one came."""
+    """The network or the server did not give the feed. `status` is the HTTP status, where one came; `retry_after` how
+    long the server asks to be left alone."""
 
     kind = "unreachable"
 
-    def __init__(self, where: str, problem: str, advice: str, *, status: int | None = None) -> None:
+    def __init__(
+        self,
+        where: str,
+        problem: str,
+        advice: str,
+        *,
+        status: int | None = None,
+        retry_after: timedelta | None = None,
+    ) -> None:
         super().__init__(where, problem, advice)
         self.status = status
+        self.retry_after = retry_after
+
+
+class FeedForbidden(FeedError):
+    """The address leads to a machine that feeds are not read from: this one, or one of a private network."""
+
+    kind = "forbidden"
 
 
 class FeedNotFound(FeedError):
     """There is nothing at that address."""
 
-    kind = "not_found"
+    kind: ClassVar[ErrorKind] = "not_found"
+
+
+class FeedGone(FeedNotFound):
+    """The server says that the feed will not come back."""
+
+    kind = "gone"
 
 
 class FeedIsDirectory(FeedError):

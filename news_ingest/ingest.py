@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import Literal
 
-from news_ingest.dates import DEFAULT_ZONE
-from news_ingest.decide import decide
+from news_ingest.deciding.decide import decide
 from news_ingest.errors import ErrorKind, IngestError, StoreError
-from news_ingest.parse import parse_feed
-from news_ingest.retrieve import Retriever
-from news_ingest.store import ArticleStore
+from news_ingest.fetching.retrieve import Retriever
+from news_ingest.parsing.dates import DEFAULT_ZONE
+from news_ingest.parsing.parse import parse_feed
+from news_ingest.storing.store import ArticleStore
 from news_ingest.values import FeedSpec, FeedState, NotModified, Retrieved
 
 _AT_ONCE = 4

@@ -7,10 +7,10 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
-from news_ingest.clean import clean_title
 from news_ingest.errors import OpmlError
-from news_ingest.language import match_tag
-from news_ingest.retrieve import file_path
+from news_ingest.fetching.retrieve import file_path
+from news_ingest.parsing.clean import clean_title
+from news_ingest.subjects.language import match_tag
 from news_ingest.values import FeedSpec
 
 SAMPLE = "sample"

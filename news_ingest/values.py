@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +10,8 @@ class FeedSpec:
     """A feed that an editor wants read.
 
     `url` is its lasting name, as written in the list of feeds (article ids hang on it, to be the same on
-    every machine); `location` is where to fetch it: an http(s) address or an absolute path.
+    every machine); `location` is where to fetch it: an http(s) address or an absolute path. `full_text`: the
+    operator allows reading the linked page where the feed gives a stub.
     """
 
     url: str
@@ -19,11 +20,16 @@ class FeedSpec:
     language: str | None = None
     category: str = ""
     sample: bool = False
+    full_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """A feed's bytes, unpacked. `whole` is false when the connection broke before the end."""
+    """A feed's bytes, unpacked. `whole` is false when the connection broke before the end.
+
+    `moved_to` is where permanent redirects alone lead, None where there was none; `fresh_for` how long the server
+    says that the answer holds.
+    """
 
     url: str
     body: bytes
@@ -31,18 +37,26 @@ class Retrieved:
     etag: str | None = None
     modified: str | None = None
     whole: bool = True
+    moved_to: str | None = None
+    fresh_for: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NotModified:
-    """The server says that nothing has changed since the last time."""
+    """The server says that nothing has changed since the last time; the rest as in `Retrieved`."""
 
     url: str
+    moved_to: str | None = None
+    fresh_for: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedEntry:
-    """One item of a feed as plain text. `published` is aware, in UTC. `url` may be empty."""
+    """One item of a feed as plain text. `published` is aware, in UTC. `url` may be empty.
+
+    `made_up`: the feed gave neither guid nor link, and the guid was made from title and date. `stub`: the text is no
+    more than an opening.
+    """
 
     guid: str
     url: str
@@ -50,31 +64,82 @@ class ParsedEntry:
     text: str
     language: str
     published: datetime | None
+    made_up: bool = False
+    stub: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
-    """What a feed holds. `truncated`: its end was missing, and only whole entries are here."""
+    """What a feed holds. `truncated`: its end was missing, and only whole entries are here.
+
+    `interval` is how often it asks to be read (`ttl`, `sy:updatePeriod`).
+    """
 
     title: str
     language: str | None
     entries: tuple[ParsedEntry, ...]
     warnings: tuple[str, ...] = ()
     truncated: bool = False
+    interval: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownArticle:
+    """What the store knows of an article of a feed: enough to decide what an entry is to it."""
+
+    guid: str
+    digest: str
+    url: str
+    title: str
+    published: datetime | None
+    listed: bool = True
+    """Whether the feed had it the last time that it was read whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedStanding:
+    """How a feed has been doing, for what to do with it next. Times are aware, in UTC.
+
+    `location` is where it is now fetched from (None: where its spec says); `moving_to` and `moves_seen` count
+    agreeing permanent redirects; `retired`: its server said that it is gone for good. `failures` are those since the
+    last success. `rhythm` is the usual time between two new articles, None until three have come.
+    """
+
+    location: str | None = None
+    moving_to: str | None = None
+    moves_seen: int = 0
+    retired: bool = False
+    failures: int = 0
+    last_fetched: datetime | None = None
+    last_success: datetime | None = None
+    last_new: datetime | None = None
+    rhythm: timedelta | None = None
+    next_due: datetime | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
-    """What the store knows of a feed before it is fetched: validators, and guid → digest of its articles."""
+    """What the store knows of a feed before it is fetched: validators, its articles by guid, and its standing."""
 
     etag: str | None = None
     modified: str | None = None
-    digests: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, KnownArticle] = field(default_factory=dict)
+    standing: FeedStanding = FeedStanding()
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """guid → digest of its articles."""
+        return {guid: known.digest for guid, known in self.known.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
-    """An article as stored. `id` has 16 hex digits; the times are aware, in UTC."""
+    """An article as stored. `id` has 16 hex digits; the times are aware, in UTC.
+
+    `story` is shared by articles that tell the same story (its own id where it is alone); `tags` are ids of subjects
+    and districts; `revisions` how often its content has changed since it came in.
+    """
 
     id: str
     feed_url: str
@@ -88,6 +153,22 @@ class StoredArticle:
     first_seen: datetime
     updated: datetime
     sample: bool
+    story: str = ""
+    tags: tuple[str, ...] = ()
+    revisions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What an article said before it changed. `seen` is when the change was noticed; `diff` lines as in a unified
+    diff from this revision to the next."""
+
+    article_id: str
+    number: int
+    seen: datetime
+    title: str
+    text: str
+    diff: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +181,4 @@ class FeedHealth:
     last_fetched: datetime | None
     last_error: str | None
     articles: int
+    standing: FeedStanding = FeedStanding()

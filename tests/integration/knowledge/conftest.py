@@ -11,11 +11,11 @@ from knowledge.content.faq import load_faq
 from knowledge.documents import Document
 from knowledge.encoder import Encoder, load_encoder
 from knowledge.service import KnowledgeBase
+from news_ingest.fetching.retrieve import FeedRetriever
 from news_ingest.ingest import ingest
 from news_ingest.opml import read_opml
-from news_ingest.publish import published_documents
-from news_ingest.retrieve import FeedRetriever
-from news_ingest.store import open_store
+from news_ingest.publishing.documents import published_documents
+from news_ingest.storing.store import open_store
 
 CONTENT = Path(__file__).parents[3] / "content"
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from news_ingest.retrieve import FeedRetriever
-from news_ingest.store import ArticleStore, open_store
+from news_ingest.fetching.retrieve import FeedRetriever
+from news_ingest.storing.store import ArticleStore, open_store
 from tests.integration.news_ingest.feed_server import FeedServer, feed_server
 
 

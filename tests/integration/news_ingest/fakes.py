@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from news_ingest.retrieve import Retriever
+from news_ingest.fetching.retrieve import Retriever
 from news_ingest.values import NotModified, Retrieved
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from news_ingest.errors import FeedUnreachable
+from news_ingest.fetching.retrieve import FeedRetriever
 from news_ingest.ingest import FeedResult, ingest
 from news_ingest.opml import read_opml
-from news_ingest.publish import published_documents
-from news_ingest.retrieve import FeedRetriever
-from news_ingest.store import ArticleStore
+from news_ingest.publishing.documents import published_documents
+from news_ingest.storing.store import ArticleStore
 from news_ingest.values import FeedSpec, FeedState, Retrieved
 from tests.integration.news_ingest.fakes import ScriptedRetriever
 from tests.integration.news_ingest.feed_server import ETAG, MODIFIED, FeedServer

@@ -14,7 +14,7 @@ from news_ingest.errors import (
     FeedTooLarge,
     FeedUnreachable,
 )
-from news_ingest.retrieve import USER_AGENT, FeedRetriever
+from news_ingest.fetching.retrieve import USER_AGENT, FeedRetriever
 from news_ingest.values import NotModified, Retrieved
 from tests.integration.news_ingest.feed_server import ETAG, FEED, MODIFIED, FeedServer
 

@@ -12,11 +12,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-from news_ingest.database import VERSION_TABLE, migrate, open_engine
-from news_ingest.decide import Decision
+from news_ingest.deciding.decide import Decision
 from news_ingest.errors import StoreError
-from news_ingest.models import Base
-from news_ingest.store import ArticleStore, article_id, open_store
+from news_ingest.storing.database import VERSION_TABLE, migrate, open_engine
+from news_ingest.storing.models import Base
+from news_ingest.storing.store import ArticleStore, article_id, open_store
 from news_ingest.values import FeedSpec, FeedState, ParsedEntry, ParsedFeed
 
 SPEC = FeedSpec("a", "a", "Feed A", sample=True)

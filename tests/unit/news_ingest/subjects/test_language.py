@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news_ingest.language import item_language, language_of_script, match_tag
+from news_ingest.subjects.language import item_language, language_of_script, match_tag
 
 
 @pytest.mark.parametrize(

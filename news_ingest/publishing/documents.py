@@ -3,9 +3,9 @@
 from datetime import tzinfo
 
 from knowledge.documents import Document, Source
-from news_ingest.dates import DEFAULT_ZONE
 from news_ingest.links import is_home_page
-from news_ingest.store import ArticleStore
+from news_ingest.parsing.dates import DEFAULT_ZONE
+from news_ingest.storing.store import ArticleStore
 from news_ingest.values import StoredArticle
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news_ingest.dates import read_date
+from news_ingest.parsing.dates import read_date
 
 
 def utc(*parts: int) -> datetime:

@@ -3,8 +3,8 @@
 from alembic import context
 from sqlalchemy import Connection
 
-from news_ingest.database import VERSION_TABLE
-from news_ingest.models import Base
+from news_ingest.storing.database import VERSION_TABLE
+from news_ingest.storing.models import Base
 
 connection: Connection = context.config.attributes["connection"]
 context.configure(

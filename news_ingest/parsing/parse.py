@@ -10,14 +10,14 @@ from typing import Any
 
 import feedparser
 
-from news_ingest.clean import clean_html, clean_text, clean_title
-from news_ingest.dates import DEFAULT_ZONE, read_date
-from news_ingest.encodings import UTF8_XML, to_utf8
-from news_ingest.entities import hides_entities, without_long_entities
 from news_ingest.errors import FeedNotAFeed, FeedTooLarge
-from news_ingest.language import item_language, match_tag
 from news_ingest.links import http_link, is_home_page
-from news_ingest.repair import mend
+from news_ingest.parsing.clean import clean_html, clean_text, clean_title
+from news_ingest.parsing.dates import DEFAULT_ZONE, read_date
+from news_ingest.parsing.encodings import UTF8_XML, to_utf8
+from news_ingest.parsing.entities import hides_entities, without_long_entities
+from news_ingest.parsing.repair import mend
+from news_ingest.subjects.language import item_language, match_tag
 from news_ingest.values import FeedSpec, ParsedEntry, ParsedFeed, Retrieved
 
 MAX_ENTRIES = 2_000

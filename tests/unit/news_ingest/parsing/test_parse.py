@@ -3,7 +3,7 @@
 import pytest
 
 from news_ingest.errors import FeedNotAFeed, FeedTooLarge, IngestError
-from news_ingest.parse import MAX_ENTRIES, MAX_TEXT, parse_feed
+from news_ingest.parsing.parse import MAX_ENTRIES, MAX_TEXT, parse_feed
 from news_ingest.values import FeedSpec, ParsedFeed, Retrieved
 
 URL = "https://city.example/feed.xml"

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from news_ingest.errors import IngestError
-from news_ingest.parse import parse_feed
+from news_ingest.parsing.parse import parse_feed
 from news_ingest.values import Retrieved
 
-CORPUS = Path(__file__).parents[3].parent / "shared" / "data" / "feeds" / "feedparser-tests.tar.gz"
+CORPUS = Path(__file__).parents[4].parent / "shared" / "data" / "feeds" / "feedparser-tests.tar.gz"
 
 
 def corpus() -> Iterator[tuple[str, bytes]]:

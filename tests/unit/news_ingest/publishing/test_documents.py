@@ -7,7 +7,7 @@ import pytest
 
 from knowledge.documents import Document, Source
 from news_ingest.links import http_link, is_home_page
-from news_ingest.publish import as_document
+from news_ingest.publishing.documents import as_document
 from news_ingest.values import StoredArticle
 
 NOW = datetime(2018, 4, 3, 18, tzinfo=UTC)

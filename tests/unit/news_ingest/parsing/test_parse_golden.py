@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from news_ingest.parse import parse_feed
+from news_ingest.parsing.parse import parse_feed
 from news_ingest.values import ParsedFeed, Retrieved
 
-FEEDS = Path(__file__).parents[2] / "data" / "feeds"
+FEEDS = Path(__file__).parents[3] / "data" / "feeds"
 URL = "https://city.example/feed/all.xml"
 
 

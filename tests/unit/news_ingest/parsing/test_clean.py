@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news_ingest.clean import MAX_TITLE, clean_html, clean_text, clean_title
+from news_ingest.parsing.clean import MAX_TITLE, clean_html, clean_text, clean_title
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from news_ingest.errors import IngestError
-from news_ingest.parse import parse_feed
+from news_ingest.parsing.parse import parse_feed
 from news_ingest.values import Retrieved
 
-FEEDS = [path.read_bytes() for path in sorted((Path(__file__).parents[2] / "data" / "feeds").glob("*.xml"))]
+FEEDS = [path.read_bytes() for path in sorted((Path(__file__).parents[3] / "data" / "feeds").glob("*.xml"))]
 PIECES = [
     *(b"<rss version='2.0'>", b"<channel>", b"<item>", b"</item>", b"<title>", b"</title>", b"<entry>"),
     *(b"<feed xmlns='http://www.w3.org/2005/Atom'>", b"<![CDATA[", b"]]>", b"<!--", b"&#0;", b"&lt;"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news_ingest.decide import content_digest, decide
+from news_ingest.deciding.decide import content_digest, decide
 from news_ingest.values import ParsedEntry
 
 ENTRY = ParsedEntry("g1", "https://city.example/1", "Title", "Text", "en", datetime(2018, 4, 3, tzinfo=UTC))

@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Engine, Select, case, func, or_, select, update
 from sqlalchemy.orm import Session, contains_eager
 
-from news_ingest.database import address, migrate, open_engine, translated, writing
-from news_ingest.decide import Decision, content_digest
-from news_ingest.models import Article, Feed
-from news_ingest.values import FeedHealth, FeedSpec, FeedState, ParsedEntry, ParsedFeed, StoredArticle
+from news_ingest.deciding.decide import Decision, content_digest
+from news_ingest.storing.database import address, migrate, open_engine, translated, writing
+from news_ingest.storing.models import Article, Feed
+from news_ingest.values import FeedHealth, FeedSpec, FeedState, KnownArticle, ParsedEntry, ParsedFeed, StoredArticle
 
 _TOLERATED_FUTURE = timedelta(days=1)
 
@@ -50,8 +50,10 @@ class ArticleStore:
             feed = session.scalar(select(Feed).where(Feed.url == feed_url))
             if feed is None:
                 return FeedState()
-            rows = session.execute(select(Article.guid, Article.digest).where(Article.feed_id == feed.id))
-            return FeedState(feed.etag, feed.modified, {guid: digest for guid, digest in rows})
+            columns = (Article.guid, Article.digest, Article.url, Article.title, Article.published)
+            rows = session.execute(select(*columns).where(Article.feed_id == feed.id))
+            known = (KnownArticle(row.guid, row.digest, row.url, row.title, row.published) for row in rows)
+            return FeedState(feed.etag, feed.modified, {one.guid: one for one in known})
 
     def save(
         self,

@@ -1,0 +1,1 @@
+"""Bytes to entries in plain text."""

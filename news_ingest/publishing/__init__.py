@@ -1,0 +1,1 @@
+"""Stored articles as documents for the index, and as feeds for others."""

@@ -1,0 +1,1 @@
+"""Feeds and articles in the database."""

@@ -1,0 +1,1 @@
+"""What language an article is in, and what it is about."""
