@@ -3,7 +3,7 @@
 .SILENT:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev data index model chat run test test-slow check bench bench-retrieval train-encoder eval-encoder lock clean
+.PHONY: help setup setup-dev data index model chat run test test-slow check bench bench-retrieval bench-ingest train-encoder eval-encoder lock clean
 
 PYTHON ?= python3
 DATA ?= ../shared/data
@@ -58,6 +58,10 @@ bench: setup-dev model ## measurements, written below bench/
 bench-retrieval: setup-dev ## search measured beside txtai, haystack, bm25s and bare FAISS; DATA=FOLDER has the data, ARGS=--help tells more
 	$(PYTHON) scripts/environments.py bench </dev/null 1>&2
 	$(APP) -m bench.retrieval --data '$(DATA)' $(ARGS) </dev/null
+
+bench-ingest: setup-dev ## news ingest measured beside lemon24/reader and bare feedparser; DATA=FOLDER has the data, ARGS=--help tells more
+	$(PYTHON) scripts/environments.py bench </dev/null 1>&2
+	$(APP) -m bench.ingest --data '$(DATA)' $(ARGS) </dev/null
 
 train-encoder: setup-dev ## the sentence encoder from parallel sentences; DATA=FOLDER has them, OUT=FOLDER becomes the model
 	$(APP) -m knowledge.training.train_encoder --parallel '$(DATA)/parallel' --news '$(DATA)/news' \

@@ -4,7 +4,21 @@ import sys
 
 import typer
 
-from citydesk.commands import ask, chat, doctor, index, ingest, reindex, run, search, serve_actions, serve_bot, train
+from citydesk.commands import (
+    ask,
+    chat,
+    doctor,
+    feeds,
+    index,
+    ingest,
+    publish,
+    reindex,
+    run,
+    search,
+    serve_actions,
+    serve_bot,
+    train,
+)
 from citydesk.commands import eval as evaluate
 
 app = typer.Typer(
@@ -22,6 +36,8 @@ app.command("ask")(ask.command)
 app.command("search")(search.command)
 app.command("eval")(evaluate.command)
 app.command("ingest")(ingest.command)
+app.add_typer(feeds.app)
+app.command("publish")(publish.command)
 app.command("reindex")(reindex.command)
 app.add_typer(index.app)
 app.command("train")(train.command)

@@ -6,6 +6,7 @@ CityDeskError            something failed; exit status 1
 ├── ModelError           the dialogue model cannot be used as it is
 ├── PortBusyError        a port that a server needs belongs to another program
 ├── ServerError          a server did not start, or ended by itself
+├── IngestBusyError      another process takes feeds in
 └── TrainingError        Rasa could not train the dialogue model
 """
 
@@ -57,6 +58,16 @@ class ServerError(CityDeskError):
 
 class TrainingError(CityDeskError):
     """Rasa could not train the dialogue model."""
+
+
+class IngestBusyError(CityDeskError):
+    """Another process takes feeds in."""
+
+    def __init__(self, holder: str) -> None:
+        super().__init__(
+            f"Another process ({holder}) takes feeds in, and only one may at a time. Wait until it is done; a watch "
+            f"(citydesk ingest --watch) is to be ended first: kill {holder}"
+        )
 
 
 def exit_status_of(error: Exception) -> int | None:

@@ -17,6 +17,8 @@ class Settings(BaseSettings):
     Relative paths are taken from the current folder. `database_url` is an SQLAlchemy URL; `encoder` the folder or
     name of a sentence-transformers model where another one than the project's own is wanted, or a JSON object that
     adds prompts (`knowledge.encoder.EncoderChoice`); `feed_timeout` seconds for each wait on a feed's server;
+    `feed_contact` an address that feeds' publishers can write to; `feed_robots` heeds robots.txt; `feed_networks`
+    private networks from which feeds may be read ("10.1.0.0/16, 192.168.7.0/24"), `feed_allow_private` all of them;
     `telegram_api` the base address of a Bot API server of one's own.
     """
 
@@ -27,6 +29,10 @@ class Settings(BaseSettings):
     content_dir: Path = PROJECT_ROOT / "content"
     encoder: str | None = None
     feed_timeout: float = Field(default=8.0, gt=0)
+    feed_contact: str | None = None
+    feed_robots: bool = False
+    feed_allow_private: bool = False
+    feed_networks: str = ""
     telegram_api: str | None = None
     rasa_port: int = Field(default=5005, ge=1, le=65535)
     actions_port: int = Field(default=5055, ge=1, le=65535)

@@ -1,7 +1,7 @@
 """The composition root: the one place that knows which parts make up CityDesk and puts them together."""
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -25,9 +25,6 @@ from knowledge.index.generations import Gate, Learn
 from knowledge.index.opening import open_generation
 from knowledge.index.tombstones import Tombstones
 from knowledge.service import KnowledgeBase
-from news_ingest.fetching.retrieve import FeedRetriever
-from news_ingest.ingest import FeedResult, IngestReport, ingest
-from news_ingest.opml import read_opml, select_feeds
 from news_ingest.parsing.dates import DEFAULT_ZONE
 from news_ingest.publishing.documents import as_document, published_documents
 from news_ingest.storing.store import ArticleStore, open_store
@@ -67,24 +64,6 @@ def open_articles(settings: Settings) -> ArticleStore:
 def faq_documents(settings: Settings) -> list[Document]:
     """The editors' FAQ. Raises `knowledge.errors.ContentError` with file and line."""
     return load_faq(settings.content_dir)
-
-
-def run_ingest(settings: Settings, feeds: Sequence[str], say: Say) -> IngestReport:
-    """Take in `feeds` (addresses or files), or all of content/feeds.opml when none are named."""
-    listed = read_opml(settings.content_dir / "feeds.opml")
-    specs = select_feeds(listed, feeds) if feeds else listed
-
-    def tell(result: FeedResult, done: int, total: int) -> None:
-        say(f"[{done}/{total}] {_outcome(result)}")
-        for warning in result.warnings:
-            say(f"      {warning}")
-
-    retriever = FeedRetriever(timeout=settings.feed_timeout)
-    store = open_articles(settings)
-    try:
-        return ingest(specs, store, retriever, tell)
-    finally:
-        store.close()
 
 
 def all_documents(settings: Settings) -> list[Document]:
@@ -287,14 +266,3 @@ def city_today() -> date:
 def encoder(settings: Settings) -> Encoder:
     """The sentence encoder that the settings name, loaded once: another than the shipped one may take seconds."""
     return _encoder(settings.encoder)
-
-
-def _outcome(result: FeedResult) -> str:
-    name = result.spec.title or result.spec.url
-    if result.not_reachable and result.spec.title:  # a feed of the list; its reason is kept in the database
-        return f"{name}: not reachable from here"
-    if result.status == "failed":
-        return str(result.error) if str(result.error).startswith(name) else f"{name}: {result.error}"
-    if result.status == "not_modified":
-        return f"{name}: nothing new"
-    return f"{name}: {result.new} new, {result.changed} changed, {result.unchanged} unchanged"

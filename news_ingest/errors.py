@@ -30,6 +30,8 @@ ErrorKind = Literal[
     "not_a_feed",
     "opml",
     "store",
+    "publish",
+    "districts",
 ]
 
 
@@ -43,6 +45,17 @@ class IngestError(Exception):
         self.where = where
         self.problem = problem
         self.advice = advice
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickled with all it holds: feeds are read in processes of their own, and their errors come back."""
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[IngestError], args: tuple[object, ...], held: dict[str, object]) -> IngestError:
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(held)
+    return error
 
 
 class FeedError(IngestError):

@@ -8,7 +8,7 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
 from news_ingest.errors import OpmlError
-from news_ingest.fetching.retrieve import file_path
+from news_ingest.fetching.files import file_path
 from news_ingest.parsing.clean import clean_title
 from news_ingest.subjects.language import match_tag
 from news_ingest.values import FeedSpec
@@ -17,19 +17,33 @@ SAMPLE = "sample"
 """The category of feeds that stand in for real ones."""
 
 _FORMS = {"rss", "atom", "rdf", "feed"}
+_YES = {"yes", "true", "1"}
 
 
 def read_opml(path: Path) -> list[FeedSpec]:
     """The feeds in the file's order; relative paths count from its folder. Raises `OpmlError`."""
-    where = str(path)
+    return parse_opml(opml_bytes(path), Path(path).resolve().parent, str(path))
+
+
+def opml_bytes(path: Path) -> bytes:
+    """The file as it is. Raises `OpmlError`."""
     try:
-        root = ElementTree.fromstring(Path(path).read_bytes())
+        return Path(path).read_bytes()
     except FileNotFoundError as error:
-        raise OpmlError(where, "there is no such file", "Make it, or name another list of feeds") from error
+        raise OpmlError(str(path), "there is no such file", "Make it, or name another list of feeds") from error
     except OSError as error:
         raise OpmlError(
-            where, f"the file can't be read ({error.strerror})", "Check the path and its permissions"
+            str(path), f"the file can't be read ({error.strerror})", "Check the path and its permissions"
         ) from error
+
+
+def parse_opml(data: bytes, folder: Path, where: str, *, doubles: bool = False) -> list[FeedSpec]:
+    """The feeds of an OPML document in its order; relative paths count from `folder`. Raises `OpmlError`.
+
+    `doubles`: whether a feed may stand in it twice, as it does in lists where one feed lies in two folders.
+    """
+    try:
+        root = ElementTree.fromstring(data)
     except ParseError as error:
         reason = str(error).partition(":")[0]
         raise OpmlError(
@@ -48,14 +62,15 @@ def read_opml(path: Path) -> list[FeedSpec]:
             f"this is no OPML (its root is <{root.tag}>, or <body> is missing)",
             'Start it with <opml version="2.0"><head/><body>',
         )
-    specs = list(_outlines(body, "", Path(path).resolve().parent, where))
-    _refuse_doubles(specs, where)
+    specs = list(_outlines(body, "", folder, where))
+    if not doubles:
+        _refuse_doubles(specs, where)
     return specs
 
 
 def feed_spec(address: str, folder: Path | None = None) -> FeedSpec:
     """A feed that stands in no list: an http(s) address, a path (from `folder`) or a `file:` URL."""
-    return FeedSpec(url=address, location=_location(address, folder or Path.cwd()))
+    return FeedSpec(url=address, location=location(address, folder or Path.cwd()))
 
 
 def select_feeds(specs: Sequence[FeedSpec], addresses: Sequence[str]) -> list[FeedSpec]:
@@ -75,7 +90,8 @@ def _outlines(parent: Element, category: str, folder: Path, where: str) -> Itera
         address = (outline.get("xmlUrl") or "").strip()
         if address:
             language = match_tag(outline.get("language"))
-            yield FeedSpec(address, _location(address, folder), name, language, own, own == SAMPLE)
+            whole = (outline.get("fullText") or "").strip().lower() in _YES
+            yield FeedSpec(address, location(address, folder), name, language, own, own == SAMPLE, whole)
         elif (outline.get("type") or "").lower() in _FORMS:
             raise OpmlError(
                 where,
@@ -86,7 +102,8 @@ def _outlines(parent: Element, category: str, folder: Path, where: str) -> Itera
             yield from _outlines(outline, own or name, folder, where)
 
 
-def _location(address: str, folder: Path) -> str:
+def location(address: str, folder: Path) -> str:
+    """Where a feed of a list in `folder` is fetched from: the http(s) address itself, else an absolute path."""
     if "://" in address and not address.lower().startswith("file:"):
         return address
     return str((folder / file_path(address).expanduser()).resolve())

@@ -55,7 +55,8 @@ class ParsedEntry:
     """One item of a feed as plain text. `published` is aware, in UTC. `url` may be empty.
 
     `made_up`: the feed gave neither guid nor link, and the guid was made from title and date. `stub`: the text is no
-    more than an opening.
+    more than an opening. `full_text` is what the linked page says, where it was read: shown in place of `text`, while
+    what has changed is told by what the feed says.
     """
 
     guid: str
@@ -66,13 +67,15 @@ class ParsedEntry:
     published: datetime | None
     made_up: bool = False
     stub: bool = False
+    full_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
     """What a feed holds. `truncated`: its end was missing, and only whole entries are here.
 
-    `interval` is how often it asks to be read (`ttl`, `sy:updatePeriod`).
+    `interval` is how often it asks to be read (`ttl`, `sy:updatePeriod`). `left_out` counts entries that could not be
+    read.
     """
 
     title: str
@@ -81,6 +84,7 @@ class ParsedFeed:
     warnings: tuple[str, ...] = ()
     truncated: bool = False
     interval: timedelta | None = None
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +124,14 @@ class FeedStanding:
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
-    """What the store knows of a feed before it is fetched: validators, its articles by guid, and its standing."""
+    """What the store knows of a feed before it is fetched: validators, its articles by guid, its standing, and how
+    many articles there are (`known` is left empty where only they are asked for)."""
 
     etag: str | None = None
     modified: str | None = None
     known: Mapping[str, KnownArticle] = field(default_factory=dict)
     standing: FeedStanding = FeedStanding()
+    articles: int = 0
 
     @property
     def digests(self) -> dict[str, str]:

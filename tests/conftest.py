@@ -17,8 +17,9 @@ LONGEST_BUILD = 280.0
 @pytest.fixture(scope="session")
 def shipped_city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home folder with the sample feeds and the real FAQ in database and index: to be copied, never changed."""
+    from citydesk.news import run_ingest
     from citydesk.settings import Settings
-    from citydesk.wiring import build_index, run_ingest
+    from citydesk.wiring import build_index
     from knowledge.index.locking import exclusive
 
     def quiet(line: str) -> None:

@@ -9,7 +9,7 @@ from citydesk.commands.options import JsonOption
 if TYPE_CHECKING:
     from citydesk.settings import Settings
     from knowledge.index.build import BuildReport
-    from news_ingest.ingest import IngestReport
+    from news_ingest.ingest import FeedResult, IngestReport
 
 
 def command(
@@ -18,51 +18,78 @@ def command(
         typer.Option("--feed", help="Address or file of a feed; may be repeated. Default: content/feeds.opml."),
     ] = None,
     no_index: Annotated[bool, typer.Option("--no-index", help="Store only; 'citydesk reindex' indexes later.")] = False,
-    watch: Annotated[bool, typer.Option("--watch", help="Go on until ended.")] = False,
-    every: Annotated[float, typer.Option(min=1, help="Minutes between two rounds of --watch.")] = 15,
+    retry: Annotated[
+        bool, typer.Option("--retry", help="Ask feeds too that are waiting after a failure, or are gone for good.")
+    ] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on until ended: each feed when it is due.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Fetch feeds, store what is new or changed, index it. Feeds that fail are named; the others go on."""
-    import time
-
     from citydesk.settings import load_settings
 
     settings = load_settings()
-    while True:
-        succeeded = _round(settings, feed or [], index=not no_index, as_json=as_json)
-        if not watch:
-            raise typer.Exit(0 if succeeded else 1)
-        time.sleep(every * 60)
+    if watch:
+        from citydesk.watching import watch_feeds
 
+        watch_feeds(settings, feed or [], index=not no_index, show=_shown_as_json if as_json else _shown)
+        return
+    from citydesk.news import one_at_a_time, run_ingest
+    from citydesk.output import say
 
-def _round(settings: "Settings", feeds: list[str], *, index: bool, as_json: bool) -> bool:
-    """One round over all feeds; whether it counts as a success."""
-    from citydesk.output import print_json, say
-    from citydesk.wiring import run_ingest
-
-    report = run_ingest(settings, feeds, say)
-    built, problem = _indexed(settings) if index else (None, None)
-    if as_json:
-        print_json({**as_dict(report), "ok": report.ok and problem is None, "index": built, "index_error": problem})
-    else:
-        print(f"{report.new} new, {report.changed} changed, {report.unchanged} unchanged articles.")
-        if built is not None and built.changed:
-            print(f"Index {built.generation}: {built.documents} documents, {built.passages} passages.")
-    if problem:
-        say(f"citydesk: The articles are stored, but not indexed. {problem}")
-    return report.ok and problem is None
+    with one_at_a_time(settings):
+        # A feed that is named is to be asked, whatever it did before.
+        report = run_ingest(settings, feed or [], say, retry=retry or bool(feed))
+        built, problem = _indexed(settings) if not no_index else (None, None)
+    (_shown_as_json if as_json else _shown)(report, built, problem)
+    raise typer.Exit(0 if report.ok and problem is None else 1)
 
 
 def _indexed(settings: "Settings") -> "tuple[BuildReport | None, str | None]":
     """What indexing came to, or why it did not come about: by then the articles are stored, and that must be told."""
+    from citydesk.news import index_news
     from citydesk.output import say
-    from citydesk.wiring import build_index
     from knowledge.errors import KnowledgeError
 
     try:
-        return build_index(settings, say), None
+        return index_news(settings, say), None
     except KnowledgeError as error:
         return None, str(error)
+
+
+def _shown_as_json(report: "IngestReport", built: "BuildReport | None", problem: str | None) -> None:
+    from citydesk.output import print_json, say
+
+    print_json({**as_dict(report), "ok": report.ok and problem is None, "index": built, "index_error": problem})
+    if problem:
+        say(f"citydesk: The articles are stored, but not indexed. {problem}")
+
+
+def _shown(report: "IngestReport", built: "BuildReport | None", problem: str | None) -> None:
+    from citydesk.output import print_table, say
+
+    if len(report.results) > 1:
+        columns = ["Feed", "", "New", "Changed", "Unchanged", "Gone", "Warnings"]
+        print_table("Feeds", columns, [_cells(result) for result in report.results])
+    print(f"{report.new} new, {report.changed} changed, {report.unchanged} unchanged articles.")
+    if built is not None and built.changed:
+        print(f"Index {built.generation}: {built.documents} documents, {built.passages} passages.")
+    if problem:
+        say(f"citydesk: The articles are stored, but not indexed. {problem}")
+
+
+_STATUS = {
+    "taken": "read",
+    "not_modified": "nothing new",
+    "failed": "failed",
+    "waiting": "left alone",
+    "retired": "gone for good",
+}
+
+
+def _cells(result: "FeedResult") -> list[str]:
+    counts = (result.new, result.changed, result.unchanged, result.gone, len(result.warnings))
+    name = result.spec.title or result.spec.url
+    return [name, _STATUS[result.status], *(str(count) if count else "" for count in counts)]
 
 
 def as_dict(report: "IngestReport") -> dict[str, Any]:
@@ -74,11 +101,13 @@ def as_dict(report: "IngestReport") -> dict[str, Any]:
             "new": result.new,
             "changed": result.changed,
             "unchanged": result.unchanged,
+            "gone": result.gone,
             "warnings": list(result.warnings),
             "error": result.error,
             "error_kind": result.error_kind,
+            "until": result.until,
         }
         for result in report.results
     ]
-    counts = {"new": report.new, "changed": report.changed, "unchanged": report.unchanged}
+    counts = {"new": report.new, "changed": report.changed, "unchanged": report.unchanged, "gone": report.gone}
     return {"ok": report.ok, **counts, "feeds": feeds}

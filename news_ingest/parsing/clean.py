@@ -32,6 +32,14 @@ _TAG_NAME = re.compile(r"</?([a-z0-9]*)", re.IGNORECASE)
 _BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(_BLOCKS, key=len, reverse=True))})\s*/?>")
 _CELL_TAG = re.compile(r"</?t[dh]>")
 
+_CLEANER = nh3.Cleaner(
+    tags=set(_BLOCKS | _CELLS),
+    clean_content_tags=set(_DROPPED),
+    attributes={},
+    generic_attribute_prefixes=set(),
+    link_rel=None,
+    strip_comments=True,
+)
 # Control characters but tab and newline; lone surrogates; non-characters; invisible ones that reorder or hide
 # text. The zero-width joiner and non-joiner stay: scripts and emoji need them.
 _UNWANTED = re.compile(
@@ -40,36 +48,56 @@ _UNWANTED = re.compile(
     + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
     + "]"
 )
-_NEWLINE = re.compile(r"\r\n?|[\u0085\u2028\u2029]")
-_WIDE = r"\u2e80-\u303e\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
-_WRAPPED_WIDE = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\n]+[ \t]*(?=[{_WIDE}])")
+_RETURN = re.compile(r"\r\n?")
+_NEWLINES = ("\x85", "\u2028", "\u2029")
+_WIDE = re.compile(r"[\u2e80-\u303e\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
 def clean_text(text: str) -> str:
     """Plain text tidied: unwanted characters, spare spaces and empty lines go. Twice is as good as once."""
-    text = _UNWANTED.sub("", _NEWLINE.sub("\n", text))
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
+    return "\n".join(filter(None, map(_tidy_line, _with_newlines(text).split("\n"))))
+
+
+def _with_newlines(text: str) -> str:
+    """The text with each kind of line end as a newline."""
+    if "\r" in text:
+        text = _RETURN.sub("\n", text)
+    for newline in _NEWLINES:
+        text = text.replace(newline, "\n")
+    return text
+
+
+def _tidy_line(line: str) -> str:
+    # Nothing unwanted is printable, and that is told many times faster than by the pattern.
+    if not line.isprintable():
+        line = _UNWANTED.sub("", line)
+    return " ".join(line.split())
+
+
+def _unwrapped(markup: str) -> str:
+    """HTML on one line: line breaks mean nothing in it; between two East Asian characters not even a space."""
+    first, *lines = markup.split("\n")
+    kept = [first]
+    for line in filter(None, lines):
+        before, after = kept[-1].rstrip(" \t"), line.lstrip(" \t")
+        if before and after and _WIDE.match(before[-1]) and _WIDE.match(after[0]):
+            kept[-1] = before
+            kept.append(after)
+        else:
+            kept += (" ", line)
+    return "".join(kept)
 
 
 def clean_html(markup: str) -> str:
     """The text of an HTML fragment; block elements and `<br>` become newlines, other breaks spaces."""
-    # Line breaks in the source mean nothing in HTML; between two East Asian characters not even a space.
-    source = _WRAPPED_WIDE.sub("", _NEWLINE.sub("\n", markup[:MAX_MARKUP])).replace("\n", " ")
+    source = _unwrapped(_with_newlines(markup[:MAX_MARKUP]))
+    if "<" not in source:
+        return clean_text(html.unescape(source))
     if len(_OPENING.findall(source)) > _MANY_TAGS:
         # Nested, so many would keep a parser busy for seconds, and no article needs them.
         source = _ANY_TAG.sub(_flattened, source)
-    safe = nh3.clean(
-        source,
-        tags=set(_BLOCKS | _CELLS),
-        clean_content_tags=set(_DROPPED),
-        attributes={},
-        generic_attribute_prefixes=set(),
-        link_rel=None,
-        strip_comments=True,
-    )
-    # nh3's output is well formed and without attributes, which is what makes these two patterns enough.
-    text = _CELL_TAG.sub(" ", _BLOCK_TAG.sub("\n", safe))
+    # The cleaner's output is well formed and without attributes, which is what makes these two patterns enough.
+    text = _CELL_TAG.sub(" ", _BLOCK_TAG.sub("\n", _CLEANER.clean(source)))
     return clean_text(html.unescape(text))
 
 

@@ -2,6 +2,7 @@
 
 import re
 import time
+import unicodedata
 from datetime import UTC, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
@@ -11,12 +12,19 @@ DEFAULT_ZONE: tzinfo = ZoneInfo("Asia/Taipei")
 
 _ZONE = re.compile(r"\d:\d{2}.*(?:[+-]\d{2}:?\d{2}|[A-Za-z]{1,5})\s*$")
 _NAMED_OFFSET = re.compile(r"\b(?:GMT|UTC|UT)\s*([+-])(\d{1,2})(?::?(\d{2}))?\s*$")
-# Taiwanese web forms write 2018/4/3 下午 02:05:00, 107/04/03, 民國99年4月3日; feedparser reads none of these.
+# Taiwanese web forms write 2018/4/3 下午 02:05:00, 107/04/03, 1070403, 民國99年4月3日(二) 14時30分; feedparser reads
+# none of these.
 _LOCAL = re.compile(
-    r"\s*(?P<year>\d{3,4}|民國\s*\d{2,3})\s*[/年.-]\s*(?P<month>\d{1,2})\s*[/月.-]\s*(?P<day>\d{1,2})\s*日?"
-    r"(?:\s*T?\s*(?P<half>上午|下午|[AaPp][Mm])?\s*"
-    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?\s*(?P<half_after>[AaPp][Mm])?)?\s*"
+    r"\s*(?:(?:中華)?民國\s*(?P<republic>元|\d{1,3})|(?P<year>\d{3,4}))\s*[/年.-]\s*"
+    r"(?P<month>\d{1,2})\s*[/月.-]\s*(?P<day>\d{1,2})\s*日?"
+    r"\s*(?:\(?(?:星期|週|周|禮拜)?[一二三四五六日天]\)?)?"
+    r"(?:\s*T?\s*(?P<half>上午|下午|晚上|中午|凌晨|[AaPp][Mm])?\s*"
+    r"(?P<hour>\d{1,2})\s*[:時点點]\s*(?:(?P<minute>\d{1,2})\s*分?(?:\s*:?\s*(?P<second>\d{1,2})\s*秒?(?:\.\d+)?)?)?"
+    r"整?\s*(?P<half_after>[AaPp][Mm])?)?\s*"
 )
+_COMPACT = re.compile(r"(?P<republic>[01]\d{2})(?P<month>\d{2})(?P<day>\d{2})")
+_AFTER_NOON = ("下午", "晚上", "pm")
+_BEFORE_NOON = ("上午", "凌晨", "am")
 _YEAR_BEFORE_THE_REPUBLIC = 1911
 _LAST_YEAR_COUNTED_FROM_IT = 200
 
@@ -25,10 +33,12 @@ def read_date(raw: str, parsed: time.struct_time | None, zone: tzinfo = DEFAULT_
     """The instant, aware and in UTC, or None if it can't be read.
 
     `parsed` is feedparser's reading of `raw` in UTC (it takes UTC where no zone was written, which is
-    undone here).
+    undone here), None where it did not read it.
     """
+    if not raw.isascii():  # full-width digits and signs
+        raw = unicodedata.normalize("NFKC", raw)
     try:
-        moment = _read_local(raw) or _read_mail(raw) or _read_parsed(raw, parsed)
+        moment = _read_local(raw) or _read_mail(raw) or _read_parsed(raw, parsed) or _read_iso(raw)
         if moment is None:
             return None
         return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
@@ -37,23 +47,31 @@ def read_date(raw: str, parsed: time.struct_time | None, zone: tzinfo = DEFAULT_
 
 
 def _read_local(raw: str) -> datetime | None:
+    compact = _COMPACT.fullmatch(raw)
+    if compact is not None:
+        year = int(compact["republic"]) + _YEAR_BEFORE_THE_REPUBLIC
+        return datetime(year, int(compact["month"]), int(compact["day"]))
     found = _LOCAL.fullmatch(raw)
     if found is None:
         return None
-    year = int(found["year"].removeprefix("民國"))
-    if year < _LAST_YEAR_COUNTED_FROM_IT:
-        year += _YEAR_BEFORE_THE_REPUBLIC
-    day = datetime(year, int(found["month"]), int(found["day"]))
+    day = datetime(_year(found), int(found["month"]), int(found["day"]))
     if found["hour"] is None:
         return day
     hour = int(found["hour"])
     half = (found["half"] or found["half_after"] or "").lower()
-    if half in ("下午", "pm") and hour < 12:
+    if half in _AFTER_NOON and hour < 12:
         hour += 12
-    elif half in ("上午", "am") and hour == 12:
+    elif half in _BEFORE_NOON and hour == 12:
         hour = 0
     # By addition, because 24:00 and a leap second are written now and then.
-    return day + timedelta(hours=hour, minutes=int(found["minute"]), seconds=int(found["second"] or 0))
+    return day + timedelta(hours=hour, minutes=int(found["minute"] or 0), seconds=int(found["second"] or 0))
+
+
+def _year(found: re.Match[str]) -> int:
+    if found["republic"] is not None:
+        return _YEAR_BEFORE_THE_REPUBLIC + (1 if found["republic"] == "元" else int(found["republic"]))
+    year = int(found["year"])
+    return year + _YEAR_BEFORE_THE_REPUBLIC if year < _LAST_YEAR_COUNTED_FROM_IT else year
 
 
 def _read_mail(raw: str) -> datetime | None:
@@ -70,3 +88,11 @@ def _read_parsed(raw: str, parsed: time.struct_time | None) -> datetime | None:
         return None
     moment = datetime(*parsed[:5], min(parsed[5], 59))
     return moment.replace(tzinfo=UTC) if _ZONE.search(raw) else moment
+
+
+def _read_iso(raw: str) -> datetime | None:
+    """For formats whose dates feedparser does not see."""
+    try:
+        return datetime.fromisoformat(raw.strip())
+    except ValueError:
+        return None

@@ -37,25 +37,31 @@ _TOLERATED_SHARE = 0.01
 
 def to_utf8(body: bytes, content_type: str | None) -> bytes | None:
     """The feed in UTF-8 with its XML declaration to match, or None where a guess is better left to others."""
+    text = decode(body, content_type)
+    return None if text is None else _encoded(text)
+
+
+def decode(body: bytes, content_type: str | None) -> str | None:
+    """The text of a feed in any format, or None where it is ASCII, or a guess is better left to others."""
     for bom, encoding in _BOMS:
         if body.startswith(bom):
-            return _encoded(body[len(bom) :].decode(encoding, "replace"))
+            return body[len(bom) :].decode(encoding, "replace")
     codecs_named, odd = _named(body, content_type)
     if odd:
-        return _encoded(body.decode("utf-8", "replace"))
+        return body.decode("utf-8", "replace")
     if body.isascii() or b"\x00" in body[:4]:
         return None
     # Text in another encoding is next to never valid UTF-8 by chance, whatever the feed or its server says.
     candidates = list(dict.fromkeys(["utf-8", *codecs_named]))
     for encoding in candidates:
         try:
-            return _encoded(body.decode(encoding))
+            return body.decode(encoding)
         except UnicodeError:
             continue
     attempts = [body.decode(encoding, "replace") for encoding in candidates]
     best = min(attempts, key=lambda text: text.count("\ufffd"))
     # One bad character, and the one in which a cut fell, are nothing against the rest.
-    return _encoded(best) if best.count("\ufffd") <= 1 + _TOLERATED_SHARE * len(best) else None
+    return best if best.count("\ufffd") <= 1 + _TOLERATED_SHARE * len(best) else None
 
 
 def _named(body: bytes, content_type: str | None) -> tuple[list[str], bool]:

@@ -10,8 +10,8 @@ from news_ingest.values import StoredArticle
 
 
 def published_documents(store: ArticleStore, zone: tzinfo = DEFAULT_ZONE) -> list[Document]:
-    """Every stored article, by id; dates are days on `zone`'s calendar. Raises `StoreError`."""
-    return [as_document(article, zone) for article in store.articles()]
+    """Every stored article that repeats no other, by id; dates are days on `zone`'s calendar. Raises `StoreError`."""
+    return [as_document(article, zone) for article in store.iter_articles(duplicates=False)]
 
 
 def as_document(article: StoredArticle, zone: tzinfo = DEFAULT_ZONE) -> Document:

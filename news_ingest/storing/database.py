@@ -1,31 +1,38 @@
-"""The engine: SQLite's pragmas set, the tables brought up to date, the library's errors translated."""
+"""The engine for SQLite or PostgreSQL: set up alike, the tables brought up to date."""
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+import socket
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError
 
 from news_ingest.errors import StoreError
+from news_ingest.storing.failures import translated
+
+__all__ = ["MIGRATIONS", "VERSION_TABLE", "address", "migrate", "open_engine", "translated", "writing"]
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 VERSION_TABLE = "news_ingest_version"
 """Alembic's own table, named for this room: others may keep tables in the same database."""
 
+PATIENCE = 30.0
+"""Seconds that a statement waits for another process's lock."""
+
 _WRITES = "news_ingest_writes"
-_BUSY_MS = 30_000
+_MIGRATING = 0x63697479  # any number that all our processes agree on
+_SILENCE = 120
+"""Seconds without a word from a PostgreSQL server until the connection is given up."""
 
 
-def open_engine(database_url: str) -> Engine:
+def open_engine(database_url: str, *, patience: float = PATIENCE) -> Engine:
     """An engine for `database_url`; makes the folder of an SQLite file. Raises `StoreError`."""
     try:
-        url = make_url(database_url)
+        url = _with_driver(make_url(database_url))
     except ArgumentError as error:
         raise StoreError(
             database_url, "this is no database address", "Write it like sqlite:///var/citydesk.db"
@@ -33,9 +40,14 @@ def open_engine(database_url: str) -> Engine:
     where = url.render_as_string(hide_password=True)
     with translated(where):
         _make_folder(url)
+        if url.drivername == "postgresql+pg8000":
+            engine = create_engine(url, connect_args={"timeout": _SILENCE + patience}, pool_pre_ping=True)
+            event.listen(engine, "connect", lambda connection, _: _prepare_postgresql(connection, patience))
+            _find_broken_lines(engine)
+            return engine
         engine = create_engine(url)
         if engine.dialect.name == "sqlite":
-            event.listen(engine, "connect", _prepare_sqlite)
+            event.listen(engine, "connect", lambda connection, _: _prepare_sqlite(connection, patience))
             event.listen(engine, "begin", _begin_sqlite)
         return engine
 
@@ -52,6 +64,8 @@ def migrate(engine: Engine) -> None:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     with translated(address(engine)), writing(engine).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _MIGRATING})
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
@@ -61,30 +75,8 @@ def address(engine: Engine) -> str:
     return engine.url.render_as_string(hide_password=True)
 
 
-@contextmanager
-def translated(where: str) -> Iterator[None]:
-    """Turn the library's and the file system's errors into `StoreError`."""
-    try:
-        yield
-    except SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-        raise StoreError(
-            where,
-            f"the database refused ({reason})",
-            "Check that the file or server is there, free to write and not in use",
-        ) from error
-    except OSError as error:
-        raise StoreError(
-            where,
-            f"the database's folder can't be made ({error.strerror})",
-            "Check the path and its permissions",
-        ) from error
-    except ImportError as error:
-        raise StoreError(
-            where,
-            f"its driver is not installed ({error})",
-            "Install the driver, or use an sqlite:/// address",
-        ) from error
+def _with_driver(url: URL) -> URL:
+    return url.set(drivername="postgresql+pg8000") if url.drivername in ("postgresql", "postgres") else url
 
 
 def _make_folder(url: URL) -> None:
@@ -93,11 +85,36 @@ def _make_folder(url: URL) -> None:
         Path(file).parent.mkdir(parents=True, exist_ok=True)
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
+def _find_broken_lines(engine: Engine) -> None:
+    """A pooled connection that the server cut off is replaced, also where pg8000 lets the network's error through."""
+    dialect: Any = engine.dialect
+    ping = dialect.do_ping
+
+    def patient_ping(connection: Any) -> bool:
+        try:
+            return bool(ping(connection))
+        except OSError as error:
+            raise dialect.loaded_dbapi.InterfaceError("network error") from error
+
+    dialect.do_ping = patient_ping
+
+
+def _prepare_postgresql(connection: Any, patience: float) -> None:
+    # pg8000 sends a statement in several small parts; held back by Nagle's algorithm, each costs 40 ms.
+    line = getattr(connection, "_usock", None)
+    if line is not None:
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    cursor = connection.cursor()
+    cursor.execute(f"SET lock_timeout = {round(patience * 1000)}")
+    cursor.close()
+    connection.commit()
+
+
+def _prepare_sqlite(connection: Any, patience: float) -> None:
     # Python's driver would commit behind our back before some statements; SQLAlchemy's BEGIN rules alone.
     connection.isolation_level = None
     cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
+    cursor.execute(f"PRAGMA busy_timeout={round(patience * 1000)}")
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute("PRAGMA foreign_keys=ON")

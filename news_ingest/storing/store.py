@@ -1,24 +1,29 @@
-"""Feeds and articles in the database; one transaction per feed."""
+"""The face of the database: feeds, articles, revisions and the outbox; one transaction per feed."""
 
-import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-from sqlalchemy import Engine, Select, case, func, or_, select, update
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy import Connection, Engine
 
-from news_ingest.deciding.decide import Decision, content_digest
-from news_ingest.storing.database import address, migrate, open_engine, translated, writing
-from news_ingest.storing.models import Article, Feed
-from news_ingest.values import FeedHealth, FeedSpec, FeedState, KnownArticle, ParsedEntry, ParsedFeed, StoredArticle
+from news_ingest.deciding.decide import Decision
+from news_ingest.storing import health, outbox, placing, reading, revisions, writing
+from news_ingest.storing.database import PATIENCE, address, migrate, open_engine
+from news_ingest.storing.database import writing as for_writing
+from news_ingest.storing.failures import translated
+from news_ingest.storing.outbox import Pending
+from news_ingest.storing.writing import article_id
+from news_ingest.values import FeedHealth, FeedSpec, FeedStanding, FeedState, ParsedFeed, Revision, StoredArticle
 
-_TOLERATED_FUTURE = timedelta(days=1)
+__all__ = ["ArticleStore", "Pending", "article_id", "open_store"]
 
 
-def open_store(database_url: str) -> "ArticleStore":
-    """The store at `database_url` (`sqlite:///…`), its folder and tables made. Raises `StoreError`."""
-    engine = open_engine(database_url)
+def open_store(database_url: str, *, patience: float = PATIENCE) -> "ArticleStore":
+    """The store at `database_url`, its folder and tables made. Raises `StoreError`.
+
+    `sqlite:///PATH` or `postgresql://USER:PASSWORD@HOST/NAME`. `patience`: seconds to wait for others' locks.
+    """
+    engine = open_engine(database_url, patience=patience)
     try:
         migrate(engine)
     except BaseException:
@@ -27,33 +32,33 @@ def open_store(database_url: str) -> "ArticleStore":
     return ArticleStore(engine)
 
 
-def article_id(feed_url: str, guid: str) -> str:
-    """16 hex digits, the same wherever and whenever the article comes in."""
-    return hashlib.sha256(f"{feed_url}{guid}".encode("utf-8", "replace")).hexdigest()[:16]
-
-
 class ArticleStore:
-    """What has come in. A method that fails raises `StoreError` and leaves everything as it was."""
+    """What has come in. A method that fails raises `StoreError` and leaves everything as it was.
+
+    Where `standing` can be given, it replaces what is known of the feed's; where it is left out, times and the number
+    of failures are kept nevertheless. `now` is the time of the fetch.
+    """
 
     def __init__(self, engine: Engine) -> None:
         """`engine` as `open_engine` makes it, its tables migrated."""
         self._engine = engine
-        self._writing = writing(engine)
+        self._writing = for_writing(engine)
 
     def close(self) -> None:
         """Close the connections."""
         self._engine.dispose()
 
+    # What comes in
+
     def state(self, feed_url: str) -> FeedState:
         """What is known of a feed; empty for one never seen."""
-        with self._reading() as session:
-            feed = session.scalar(select(Feed).where(Feed.url == feed_url))
-            if feed is None:
-                return FeedState()
-            columns = (Article.guid, Article.digest, Article.url, Article.title, Article.published)
-            rows = session.execute(select(*columns).where(Article.feed_id == feed.id))
-            known = (KnownArticle(row.guid, row.digest, row.url, row.title, row.published) for row in rows)
-            return FeedState(feed.etag, feed.modified, {one.guid: one for one in known})
+        with self._reading() as connection:
+            return reading.state(connection, feed_url)
+
+    def states(self, feed_urls: Sequence[str]) -> dict[str, FeedState]:
+        """The same for many feeds at once, by url; `known` is left empty. Feeds never seen are left out."""
+        with self._reading() as connection:
+            return reading.states(connection, feed_urls)
 
     def save(
         self,
@@ -63,133 +68,183 @@ class ArticleStore:
         *,
         etag: str | None = None,
         modified: str | None = None,
+        standing: FeedStanding | None = None,
+        tags: Mapping[str, Sequence[str]] | None = None,
         now: datetime | None = None,
     ) -> None:
-        """Store a feed and its new and changed entries, all or nothing. `now` is the time of the fetch."""
+        """Store a feed and what was decided about its entries, all or nothing. `tags` of articles go by guid."""
         moment = now or datetime.now(UTC)
-        with self._transaction() as session:
-            feed = _feed(session, spec)
-            # What the editors call it goes before what it calls itself.
-            feed.title = spec.title or parsed.title
-            feed.language = parsed.language
-            feed.etag, feed.modified = etag, modified
-            feed.last_fetched, feed.last_error = moment, None
-            session.flush()
-            session.add_all(_article(feed, entry, spec, moment) for entry in decision.new)
-            _change(session, feed, decision.changed, moment)
-            session.flush()
-            session.execute(
-                update(Article)
-                .where(Article.feed_id == feed.id, Article.sample != spec.sample)
-                .values(sample=spec.sample)
-            )
+        values = {"etag": etag, "modified": modified, **health.fetched(moment, None, standing)}
+        if standing is None and decision.new:
+            values["last_new"] = moment
+        # What the editors call it goes before what it calls itself.
+        named = {"title": spec.title or parsed.title, "language": values.pop("language", parsed.language)}
+        with self._transaction() as connection:
+            feed_id, is_new = health.record(connection, spec, values, named)
+            writing.write(connection, feed_id, spec, decision, tags or {}, moment, feed_is_new=is_new)
 
-    def record_unmodified(self, spec: FeedSpec, now: datetime | None = None) -> None:
+    def record_unmodified(
+        self, spec: FeedSpec, now: datetime | None = None, *, standing: FeedStanding | None = None
+    ) -> None:
         """Note that a feed was asked and had nothing new."""
-        self._record(spec, now, error=None)
+        self.record_unmodified_many([(spec, standing)], now)
 
-    def record_failure(self, spec: FeedSpec, message: str, now: datetime | None = None) -> None:
+    def record_unmodified_many(
+        self, feeds: Iterable[tuple[FeedSpec, FeedStanding | None]], now: datetime | None = None
+    ) -> None:
+        """The same for many feeds, in one transaction."""
+        moment = now or datetime.now(UTC)
+        with self._transaction() as connection:
+            for spec, standing in feeds:
+                health.record(connection, spec, health.fetched(moment, None, standing))
+
+    def record_failure(
+        self, spec: FeedSpec, message: str, now: datetime | None = None, *, standing: FeedStanding | None = None
+    ) -> None:
         """Note why a feed could not be taken in. What is stored of it stays."""
-        self._record(spec, now, error=message)
+        values = health.fetched(now or datetime.now(UTC), message.replace("\0", ""), standing)
+        with self._transaction() as connection:
+            health.record(connection, spec, values)
 
-    def latest(self, language: str, limit: int = 5) -> list[StoredArticle]:
-        """The newest articles first: those in `language`, or, where there are none, those in any."""
-        # A date far ahead is a slip of the pen and must not stay on top for years.
-        horizon = datetime.now(UTC) + _TOLERATED_FUTURE
-        doubtful = or_(Article.published.is_(None), Article.published > horizon)
-        shown = case((doubtful, Article.first_seen), else_=Article.published)
-        newest = _articles().order_by(shown.desc(), Article.id).limit(max(limit, 0))
-        with self._reading() as session:
-            found = session.scalars(newest.where(Article.language == language)).all()
-            return [_stored(article) for article in found or session.scalars(newest).all()]
-
-    def articles(self) -> list[StoredArticle]:
-        """Every article, in the order of their ids."""
-        with self._reading() as session:
-            return [_stored(article) for article in session.scalars(_articles().order_by(Article.id))]
+    # How feeds are doing
 
     def feeds(self) -> list[FeedHealth]:
         """Every feed that was ever asked, in the order of their urls."""
-        counted = (
-            select(Feed, func.count(Article.id))
-            .outerjoin(Article, Article.feed_id == Feed.id)
-            .group_by(Feed.id)
-            .order_by(Feed.url)
-        )
-        with self._reading() as session:
-            return [
-                FeedHealth(feed.url, feed.title, feed.language, feed.last_fetched, feed.last_error, count)
-                for feed, count in session.execute(counted)
-            ]
+        with self._reading() as connection:
+            return list(health.all_feeds(connection))
 
-    def _record(self, spec: FeedSpec, now: datetime | None, error: str | None) -> None:
-        with self._transaction() as session:
-            feed = _feed(session, spec)
-            feed.last_fetched = now or datetime.now(UTC)
-            feed.last_error = error
+    def standing(self, feed_url: str) -> FeedStanding:
+        """How a feed has been doing; empty for one never seen."""
+        with self._reading() as connection:
+            return health.standing(connection, feed_url)
+
+    def due(self, now: datetime) -> list[str]:
+        """Urls of the feeds to fetch: not retired, and their time has come, or none was set. Longest overdue first."""
+        with self._reading() as connection:
+            return health.due(connection, now)
+
+    def retire(self, feed_url: str) -> None:
+        """Fetch a feed no more. What is stored of it stays."""
+        with self._transaction() as connection:
+            health.set_retired(connection, feed_url, True)
+
+    def unretire(self, feed_url: str) -> None:
+        """Fetch it again, from now on, its failures forgotten."""
+        with self._transaction() as connection:
+            health.set_retired(connection, feed_url, False)
+
+    # What is there
+
+    def latest(self, language: str, limit: int = 5) -> list[StoredArticle]:
+        """The newest articles first: those in `language`, or, where there are none, those in any."""
+        with self._reading() as connection:
+            return reading.latest(connection, language, limit, datetime.now(UTC))
+
+    def articles(self) -> list[StoredArticle]:
+        """Every article, in the order of their ids."""
+        return list(self.iter_articles())
+
+    def iter_articles(self, *, duplicates: bool = True) -> Iterator[StoredArticle]:
+        """The same, a few hundred in memory at a time; one may write meanwhile.
+
+        With `duplicates` false, those that repeat another (`set_canonical`) are left out.
+        """
+        return self._pages(None, duplicates)
+
+    def articles_since(self, mark: int, *, duplicates: bool = True) -> Iterator[StoredArticle]:
+        """Those that came in or changed after `mark` (of a `Pending`), in the order of their ids."""
+        return self._pages(mark, duplicates)
+
+    def by_ids(self, ids: Sequence[str]) -> list[StoredArticle]:
+        """Those of `ids` that are there, in the order of their ids."""
+        with self._reading() as connection:
+            return sorted(reading.by_ids(connection, sorted(set(ids))), key=lambda article: article.id)
+
+    def unplaced(self) -> list[tuple[str, datetime]]:
+        """Ids and instants (published, else first seen) of articles whose story is not known, the earliest first."""
+        with self._reading() as connection:
+            return placing.unplaced(connection)
+
+    def placed_between(self, first: datetime, last: datetime) -> list[StoredArticle]:
+        """Articles of these days whose story is known."""
+        with self._reading() as connection:
+            return placing.placed_between(connection, first, last)
+
+    def of_stories(self, stories: Sequence[str]) -> list[StoredArticle]:
+        """Every article that tells one of these stories."""
+        with self._reading() as connection:
+            return placing.of_stories(connection, stories)
+
+    def revisions(self, article_id: str) -> list[Revision]:
+        """What an article said before, the oldest first; empty where it never changed."""
+        with self._reading() as connection:
+            return revisions.revisions(connection, article_id)
+
+    # What is found out about articles
+
+    def set_stories(self, stories: Mapping[str, str]) -> None:
+        """Article id → id of the story that it tells. What differs goes to the outbox; so it does below."""
+        shared = {one: None if story == one else story for one, story in stories.items()}
+        with self._transaction() as connection:
+            writing.set_column(connection, "story", shared, datetime.now(UTC))
+
+    def set_languages(self, languages: Mapping[str, str | None]) -> None:
+        """Article id → the language that its text turned out to be in."""
+        with self._transaction() as connection:
+            writing.set_column(connection, "language", languages, datetime.now(UTC))
+
+    def set_canonical(self, canonical: Mapping[str, str | None]) -> None:
+        """Article id → id of the article that it repeats, None where it repeats none. Repetitions leave the index."""
+        with self._transaction() as connection:
+            writing.set_column(connection, "canonical", canonical, datetime.now(UTC))
+
+    def set_tags(self, article_id: str, tags: Iterable[str]) -> None:
+        """Ids of subjects and districts, in place of those that it had."""
+        self.set_tags_many({article_id: tags})
+
+    def set_tags_many(self, tags: Mapping[str, Iterable[str]]) -> None:
+        """The same for many articles by id, in one transaction."""
+        with self._transaction() as connection:
+            writing.set_tags(connection, {one: tuple(given) for one, given in tags.items()}, datetime.now(UTC))
+
+    # What the index has yet to take in
+
+    def pending(self) -> Pending:
+        """What has changed since the index was last told."""
+        with self._reading() as connection:
+            return outbox.pending(connection)
+
+    def drained(self, mark: int) -> None:
+        """The index has taken in all that was pending at `mark`. What came meanwhile stays."""
+        with self._transaction() as connection:
+            outbox.drained(connection, mark)
+
+    def _pages(self, since: int | None, duplicates: bool) -> Iterator[StoredArticle]:
+        last = ""
+        while True:
+            with self._reading() as connection:
+                page = reading.page(connection, last, since=since, duplicates=duplicates)
+            yield from page
+            if len(page) < reading.PAGE:
+                return
+            last = page[-1].id
 
     @contextmanager
-    def _reading(self) -> Iterator[Session]:
-        with translated(address(self._engine)), Session(self._engine) as session:
-            yield session
+    def _reading(self) -> Iterator[Connection]:
+        with translated(address(self._engine)), self._engine.connect() as connection, _usable(connection):
+            yield connection
 
     @contextmanager
-    def _transaction(self) -> Iterator[Session]:
-        with translated(address(self._engine)), Session(self._writing) as session, session.begin():
-            yield session
+    def _transaction(self) -> Iterator[Connection]:
+        with translated(address(self._engine)), self._writing.begin() as connection, _usable(connection):
+            yield connection
 
 
-def _feed(session: Session, spec: FeedSpec) -> Feed:
-    feed = session.scalar(select(Feed).where(Feed.url == spec.url))
-    if feed is None:
-        feed = Feed(url=spec.url, title=spec.title or spec.url, language=spec.language)
-        session.add(feed)
-    return feed
-
-
-def _article(feed: Feed, entry: ParsedEntry, spec: FeedSpec, now: datetime) -> Article:
-    return Article(
-        id=article_id(spec.url, entry.guid),
-        feed_id=feed.id,
-        guid=entry.guid,
-        url=entry.url,
-        title=entry.title,
-        text=entry.text,
-        language=entry.language,
-        published=entry.published,
-        first_seen=now,
-        updated=now,
-        digest=content_digest(entry),
-        sample=spec.sample,
-    )
-
-
-def _change(session: Session, feed: Feed, entries: Sequence[ParsedEntry], now: datetime) -> None:
-    for entry in entries:
-        article = session.scalar(select(Article).where(Article.feed_id == feed.id, Article.guid == entry.guid))
-        if article is None:  # deleted by someone since the decision; the next run brings it back
-            continue
-        article.url, article.title, article.text = entry.url, entry.title, entry.text
-        article.language, article.published = entry.language, entry.published
-        article.updated, article.digest = now, content_digest(entry)
-
-
-def _articles() -> Select[Article]:
-    return select(Article).join(Article.feed).options(contains_eager(Article.feed))
-
-
-def _stored(article: Article) -> StoredArticle:
-    return StoredArticle(
-        id=article.id,
-        feed_url=article.feed.url,
-        feed_title=article.feed.title,
-        guid=article.guid,
-        url=article.url,
-        title=article.title,
-        text=article.text,
-        language=article.language,
-        published=article.published,
-        first_seen=article.first_seen,
-        updated=article.updated,
-        sample=article.sample,
-    )
+@contextmanager
+def _usable(connection: Connection) -> Iterator[None]:
+    """A text that can't be encoded, or a broken line, leaves pg8000 in the middle of a message: thrown away."""
+    try:
+        yield
+    except (UnicodeError, OSError):
+        connection.invalidate()
+        raise

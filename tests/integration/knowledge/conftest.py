@@ -11,7 +11,7 @@ from knowledge.content.faq import load_faq
 from knowledge.documents import Document
 from knowledge.encoder import Encoder, load_encoder
 from knowledge.service import KnowledgeBase
-from news_ingest.fetching.retrieve import FeedRetriever
+from news_ingest.fetching.http_fetcher import HttpFetcher
 from news_ingest.ingest import ingest
 from news_ingest.opml import read_opml
 from news_ingest.publishing.documents import published_documents
@@ -30,7 +30,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> list[Document]:
     """The real FAQ, and the sample feeds through the real ingest."""
     store = open_store(f"sqlite:///{tmp_path_factory.mktemp('db') / 'news.db'}")
     samples = [spec for spec in read_opml(CONTENT / "feeds.opml") if spec.sample]
-    assert ingest(samples, store, FeedRetriever()).ok
+    assert ingest(samples, store, HttpFetcher()).ok
     return [*load_faq(CONTENT), *published_documents(store)]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from news_ingest.fetching.retrieve import FeedRetriever
+from news_ingest.fetching.http_fetcher import HttpFetcher
 from news_ingest.storing.store import ArticleStore, open_store
 from tests.integration.news_ingest.feed_server import FeedServer, feed_server
 
@@ -18,10 +18,9 @@ def server() -> Iterator[FeedServer]:
 
 
 @pytest.fixture
-def retriever() -> Iterator[FeedRetriever]:
-    """Impatient, with a limit of 1 MB, and past any proxy."""
-    with FeedRetriever(timeout=1.0, deadline=1.5, max_bytes=1_000_000, use_proxies=False) as ready:
-        yield ready
+def fetcher() -> HttpFetcher:
+    """Impatient, with a limit of 1 MB, past any proxy, and let in to this machine."""
+    return HttpFetcher(timeout=1.0, deadline=1.5, max_bytes=1_000_000, use_proxies=False, allow_private=True)
 
 
 @pytest.fixture

@@ -1,19 +1,21 @@
-"""A retriever that gives what it was told to, for tests of what happens afterwards."""
+"""A fetcher that gives what it was told to, for tests of what happens afterwards."""
 
 from collections.abc import Mapping
 
-from news_ingest.fetching.retrieve import Retriever
+from news_ingest.fetching.fetcher import Fetcher
 from news_ingest.values import NotModified, Retrieved
 
 
-class ScriptedRetriever(Retriever):
+class ScriptedFetcher(Fetcher):
     """Answers by location; an exception in the script is raised."""
 
     def __init__(self, script: Mapping[str, bytes | Retrieved | NotModified | BaseException]) -> None:
         self.script = dict(script)
         self.asked: list[tuple[str, str | None, str | None]] = []
 
-    def retrieve(self, location: str, etag: str | None = None, modified: str | None = None) -> Retrieved | NotModified:
+    async def fetch(
+        self, location: str, etag: str | None = None, modified: str | None = None
+    ) -> Retrieved | NotModified:
         """See the port."""
         self.asked.append((location, etag, modified))
         answer = self.script[location]

@@ -88,3 +88,9 @@ def test_feeds_are_selected_as_the_list_has_them(tmp_path: Path) -> None:
     assert [listed[0], FeedSpec(other, other)] == select_feeds(listed, ["a.xml", place, f"file://{place}", other])
     web = "https://city.example/x"
     assert [FeedSpec(web, web)] == select_feeds(listed, [web])
+
+
+@pytest.mark.parametrize(("written", "whole"), [('fullText="yes"', True), ('fullText="no"', False), ("", False)])
+def test_full_text_is_read_where_the_editors_allow_it(tmp_path: Path, written: str, whole: bool) -> None:
+    [spec] = read_opml(write(tmp_path, f'<outline xmlUrl="https://city.example/" {written}/>'))
+    assert whole == spec.full_text

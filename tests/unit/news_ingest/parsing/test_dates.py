@@ -44,6 +44,14 @@ def read(raw: str) -> datetime | None:
         ("民國107年4月3日", utc(2018, 4, 2, 16)),
         ("民國99年12月31日 24:00", utc(2010, 12, 31, 16)),
         ("2018年4月3日 10:00", utc(2018, 4, 3, 2)),
+        ("中華民國107年4月3日(星期二) 14時30分", utc(2018, 4, 3, 6, 30)),
+        ("民國元年1月1日", utc(1911, 12, 31, 16)),
+        ("107年4月3日 上午9時", utc(2018, 4, 3, 1)),
+        ("１０７年４月３日　下午２：０５", utc(2018, 4, 3, 6, 5)),
+        ("1070403", utc(2018, 4, 2, 16)),
+        ("107.04.03", utc(2018, 4, 2, 16)),
+        ("1071341", None),
+        ("民國107年", None),
         ("2018-13-45", None),
         ("2018-02-30", None),
         ("yesterday", None),
@@ -59,6 +67,19 @@ def test_another_city_has_another_clock() -> None:
     """The zone for dates without one can be chosen."""
     moment = read_date("2018-04-03 10:00", None, ZoneInfo("Europe/Warsaw"))
     assert utc(2018, 4, 3, 8) == moment
+
+
+@pytest.mark.parametrize(
+    ("raw", "moment"),
+    [
+        ("2018-04-03T10:00:00+08:00", utc(2018, 4, 3, 2)),
+        ("2018-04-03T10:00:00.250Z", utc(2018, 4, 3, 10).replace(microsecond=250_000)),
+        ("2018-04-03T10:00:00", utc(2018, 4, 3, 2)),
+    ],
+)
+def test_iso_dates_are_read_without_feedparser(raw: str, moment: datetime) -> None:
+    """Feeds in JSON do not pass through it."""
+    assert moment == read_date(raw, None)
 
 
 @given(st.datetimes(min_value=datetime(1900, 1, 2), max_value=datetime(2199, 1, 1)), st.integers(-12, 14))

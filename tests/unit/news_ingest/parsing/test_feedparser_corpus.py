@@ -1,40 +1,26 @@
-"""feedparser's own test files: two thousand odd feeds, none of which may bring the parser down."""
+"""The test files of feedparser and miniflux: two thousand odd feeds, none of which may bring the parser down."""
 
 import os
-import tarfile
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from news_ingest.errors import IngestError
-from news_ingest.parsing.parse import parse_feed
-from news_ingest.values import Retrieved
-
-CORPUS = Path(__file__).parents[4].parent / "shared" / "data" / "feeds" / "feedparser-tests.tar.gz"
+from bench.feed_mutations import ARCHIVES, SLOW, Tally, corpus
 
 
-def corpus() -> Iterator[tuple[str, bytes]]:
-    if not CORPUS.is_file():
-        missing = "feedparser-tests.tar.gz is missing: put it into ../shared/data/feeds to run this test"
+def test_every_file_is_read_as_well_as_by_feedparser_alone() -> None:
+    """Nothing but `IngestError`, no file slow, and no entry lost but empty ones, repeated ones and those cut in two."""
+    missing = [name for name in ("feedparser", "miniflux") if not (ARCHIVES / f"{name}-tests.tar.gz").is_file()]
+    if missing:
+        told = f"{missing[0]}-tests.tar.gz is missing: put it into ../shared/data/feeds to run this test"
         if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    with tarfile.open(CORPUS) as tar:
-        for member in tar:
-            file = tar.extractfile(member)
-            if file is not None:
-                yield member.name, file.read()
-
-
-def test_every_file_is_parsed_or_refused() -> None:
-    """Nothing but `IngestError`, and most of them are read."""
-    read = refused = 0
+            pytest.fail(told)
+        pytest.skip(told)
+    tally = Tally()
     for name, body in corpus():
-        try:
-            parse_feed(Retrieved(f"https://city.example/{name}", body, "application/xml"))
-            read += 1
-        except IngestError:
-            refused += 1
-    assert read + refused > 2000
-    assert read > 1800
+        tally.add(name, body, None)
+    assert [] == tally.crashed_on
+    assert [] == tally.lost_from
+    assert tally.slowest_seconds < SLOW
+    assert tally.counts["examples"] > 2_100
+    assert tally.counts["entries"] > 750
+    assert tally.counts["entries_cut_off"] <= 5

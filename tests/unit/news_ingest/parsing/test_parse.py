@@ -154,9 +154,49 @@ def test_too_many_entries() -> None:
         parse(rss(b"<item/>" * 20_001))
 
 
-def test_huge_text_is_cut() -> None:
-    """One article may not fill the index."""
-    assert MAX_TEXT >= len(parse(rss(item("x", "1", "word " * 100_000))).entries[0].text)
+@pytest.mark.parametrize("text", ["word " * 100_000, "&lt;p&gt;好&lt;/p&gt;" * 60_000])
+def test_huge_text_is_cut_and_told(text: str) -> None:
+    """One article may not fill the index, and an editor must know that it is not whole."""
+    feed = parse(rss(item("The whole budget", "1", text) + item("Short", "2", "word")))
+    assert MAX_TEXT >= len(feed.entries[0].text)
+    told = f"entry 1 (The whole budget): its text is too long and was cut to {len(feed.entries[0].text)} characters"
+    assert (told,) == feed.warnings
+
+
+def test_entries_with_one_guid_are_all_kept() -> None:
+    """Some feeds number all alike; only what says the same again is left out."""
+    feed = parse(rss(item("甲", "1", "一") + item("乙", "1", "二") + item("甲", "1", "三") + item("乙", "1", "二")))
+    assert ["一", "二", "三"] == [entry.text for entry in feed.entries]
+    assert "entry 4 (乙) was left out: it repeats an earlier entry" in feed.warnings
+    assert "entry 2 (乙) has the same guid as an earlier entry, and got one of its own" in feed.warnings
+
+
+def test_second_date_stands_in_for_one_that_can_not_be_read() -> None:
+    """It is told all the same."""
+    dates = "<pubDate>近日</pubDate><dc:date>2018-04-03</dc:date>".replace("dc:date", "lastBuildDate")
+    atom = "<updated xmlns='http://www.w3.org/2005/Atom'>2018-04-03T10:00:00Z</updated>"
+    feed = parse(rss(f"<item><title>x</title><guid>1</guid>{dates}{atom}</item>".encode()))
+    assert "2018-04-03T10:00:00+00:00" == (feed.entries[0].published or "").isoformat()  # type: ignore[union-attr]
+    assert ("entry 1 (x): its date can't be read (近日)",) == feed.warnings
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        b"<item " + b" ".join(b"a%d='>'" % number for number in range(20_000)) + b"/>",
+        b"<a>" * 200_000 + b"</a>" * 200_000,
+    ],
+)
+def test_what_would_keep_feedparser_busy_is_refused(inner: bytes) -> None:
+    """Tags beyond number, and attributes, which it compares with each other."""
+    with pytest.raises(FeedTooLarge):
+        parse(rss(inner))
+
+
+def test_long_articles_are_not_taken_for_long_tags() -> None:
+    """An article's escaped markup may hold thousands of attributes."""
+    text = "&lt;a href='https://city.example/' class='c'&gt;word &lt;/a&gt;" * 8_000
+    assert "word word" in parse(rss(item("x", "1", text))).entries[0].text
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""News ingest measured beside other feed readers, on loopback, with real items."""

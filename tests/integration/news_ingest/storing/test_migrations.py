@@ -1,0 +1,156 @@
+"""Migrations on both databases: to and fro with what is there, and what the models say."""
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, inspect, text
+
+from news_ingest.storing.database import MIGRATIONS, VERSION_TABLE, migrate, open_engine, writing
+from news_ingest.storing.models import Base
+from news_ingest.storing.store import ArticleStore, open_store
+from tests.integration.news_ingest.storing.samples import SPEC, change, entry
+
+OLD_FEEDS = """
+    INSERT INTO feeds (id, url, title, language, etag, modified, last_fetched, last_error) VALUES
+    (1, 'a', 'Feed A', 'en', 'e', 'm', '2018-04-05 12:30:15.000000', NULL),
+    (2, 'b', 'Feed B', NULL, NULL, NULL, '2018-04-06 00:00:00.000000', 'no such host')"""
+OLD_ARTICLES = """
+    INSERT INTO articles
+    (id, feed_id, guid, url, title, text, language, published, first_seen, updated, digest, sample) VALUES
+    ('00000000000000aa', 1, 'g1', 'u1', 'Lanterns', 'They float.', 'en', NULL,
+     '2018-04-05 12:30:15.000000', '2018-04-05 12:30:15.000000', 'd1', %(false)s),
+    ('00000000000000bb', 1, 'g2', 'u2', '花季', '櫻花開了。', 'zh-Hant', '2018-04-01 00:00:00.000000',
+     '2018-04-01 12:00:00.000000', '2018-04-02 12:00:00.000000', 'd2', %(true)s)"""
+
+
+def move(engine: Engine, revision: str) -> None:
+    """Up or down to `revision`."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    with writing(engine).begin() as connection:
+        config.attributes["connection"] = connection
+        (command.downgrade if revision < "0002" and _is_newer(engine, revision) else command.upgrade)(config, revision)
+
+
+def _is_newer(engine: Engine, revision: str) -> bool:
+    with engine.connect() as connection:
+        there = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}).get_current_revision()
+    return (there or "") > revision
+
+
+def rows(engine: Engine, statement: str) -> list[tuple[Any, ...]]:
+    with engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(text(statement))]
+
+
+@pytest.fixture
+def old(database: str) -> Any:
+    """A database of the first form, with articles."""
+    engine = open_engine(database)
+    move(engine, "0001")
+    words = {"false": "false", "true": "true"} if engine.dialect.name == "postgresql" else {"false": "0", "true": "1"}
+    with writing(engine).begin() as connection:
+        connection.execute(text(OLD_FEEDS))
+        connection.execute(text(OLD_ARTICLES % words))
+    yield engine
+    engine.dispose()
+
+
+def test_upgrade_keeps_what_is_there(old: Engine) -> None:
+    """And lets all of it wait for the index; what can be told of the feeds is told."""
+    migrate(old)
+    store = ArticleStore(old)
+    stored = {article.id: (article.guid, article.title, article.sample) for article in store.articles()}
+    assert {"00000000000000aa": ("g1", "Lanterns", False), "00000000000000bb": ("g2", "花季", True)} == stored
+    assert ("00000000000000aa", "00000000000000bb") == store.pending().put
+    first, second = store.feeds()
+    assert (0, first.last_fetched, first.last_fetched) == (
+        first.standing.failures,
+        first.standing.last_success,
+        first.standing.last_new,
+    )
+    assert (1, None, None) == (second.standing.failures, second.standing.last_success, second.standing.last_new)
+
+
+def test_upgraded_is_written_on(old: Engine) -> None:
+    """Revisions and outbox work for what came in before."""
+    migrate(old)
+    store = ArticleStore(old)
+    store.drained(store.pending().mark)
+    change(store, entry("g1", title="Lanterns tonight"))
+    assert ["Lanterns"] == [revision.title for revision in store.revisions("00000000000000aa")]
+    assert ("00000000000000aa",) == store.pending().put
+
+
+def test_downgrade_keeps_what_was_there(old: Engine) -> None:
+    """To and fro: the first form again, to the letter."""
+    before = rows(old, "SELECT * FROM feeds ORDER BY id"), rows(old, "SELECT * FROM articles ORDER BY id")
+    migrate(old)
+    move(old, "0001")
+    after = rows(old, "SELECT * FROM feeds ORDER BY id"), rows(old, "SELECT * FROM articles ORDER BY id")
+    assert before == after
+    assert {"feeds", "articles", VERSION_TABLE} == set(inspect(old).get_table_names())
+    migrate(old)
+    assert 2 == len(ArticleStore(old).articles())
+
+
+def test_models_and_migrations_agree(database: str) -> None:
+    """The tables that migrations make are those that the models say."""
+    engine = open_engine(database)
+    migrate(engine)
+
+    def ours(_object: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
+        return not (kind == "table" and name == VERSION_TABLE)
+
+    with engine.connect() as connection:
+        options = {"compare_type": True, "compare_server_default": True, "include_object": ours}
+        assert [] == compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata)
+    engine.dispose()
+
+
+def test_migrating_leaves_other_tables_alone(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Others keep tables in the same file, with an Alembic version of their own; and nothing is logged."""
+    path = tmp_path / "shared.db"
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE alembic_version (version_num TEXT)")
+        other.execute("CREATE TABLE bookings (id INTEGER)")
+    with caplog.at_level("INFO"):
+        open_store(f"sqlite:///{path}").close()
+    assert [] == [record.getMessage() for record in caplog.records if record.name.startswith("alembic")]
+    engine = open_engine(f"sqlite:///{path}")
+    expected = {"alembic_version", "bookings", VERSION_TABLE, *Base.metadata.tables}
+    assert expected == set(inspect(engine).get_table_names())
+    engine.dispose()
+
+
+def test_several_processes_may_open_it_first(database: str) -> None:
+    """Each migrates; the first does the work, the others find it done."""
+    with ThreadPoolExecutor(6) as pool:
+        for opened in pool.map(lambda _: open_store(database), range(6)):
+            assert [] == opened.articles()
+            opened.close()
+
+
+def test_sqlite_is_set_up(tmp_path: Path) -> None:
+    """WAL, so that readers never wait; foreign keys hold."""
+    engine = open_engine(f"sqlite:///{tmp_path}/a.db")
+    with engine.connect() as connection:
+        assert "wal" == connection.scalar(text("PRAGMA journal_mode"))
+        assert 1 == connection.scalar(text("PRAGMA foreign_keys"))
+    engine.dispose()
+
+
+def test_old_feed_is_taken_in_again(old: Engine) -> None:
+    """The feed's row is found by its url and goes on."""
+    migrate(old)
+    store = ArticleStore(old)
+    store.record_unmodified(SPEC)
+    assert ["a", "b"] == [feed.url for feed in store.feeds()]
