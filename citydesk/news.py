@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from functools import lru_cache
 
 from citydesk.errors import IngestBusyError
 from citydesk.settings import Settings
@@ -29,7 +28,7 @@ LOCK = "ingest.lock"
 _EVERYWHERE = ("taipei", "taiwan", "tainan")
 """Names that nearly every article of the city has: they tell nothing of what it is about."""
 _PATIENCE = 60.0
-"""Seconds that one taking in waits for another: a round takes no longer, a watch does not end."""
+"""Seconds that one taking in waits for another: a round takes no longer."""
 
 
 def fetcher(settings: Settings) -> HttpFetcher:
@@ -48,7 +47,6 @@ def parser() -> ParserPool:
     return ParserPool()
 
 
-@lru_cache(maxsize=1)
 def tagger(settings: Settings) -> Tags:
     """Tags an article with the glossary's subjects and the city's districts that it names."""
     known = glossary(settings)

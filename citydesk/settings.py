@@ -1,6 +1,7 @@
 """Where things are and which ports are used: read from the environment, prefix `CITYDESK_`."""
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
@@ -51,6 +52,20 @@ class Settings(BaseSettings):
         from knowledge.encoder import EncoderChoice  # only where it is set: commands start faster without
 
         return str(EncoderChoice.parse(text)) if text and text.strip() else None
+
+    @field_validator("feed_networks")
+    @classmethod
+    def _networks(cls, text: str) -> str:
+        for one in filter(None, map(str.strip, text.split(","))):
+            ip_network(one)  # its ValueError says what is wrong with it
+        return text
+
+    @field_validator("feed_contact")
+    @classmethod
+    def _contact(cls, text: str | None) -> str | None:
+        if text and not (text.isascii() and text.isprintable()):
+            raise ValueError("it goes into a header of HTTP, so it must be plain ASCII")
+        return text
 
     @model_validator(mode="after")
     def _ports_differ(self) -> "Settings":

@@ -14,6 +14,7 @@ from knowledge.index.build import BuildReport
 from news_ingest.deciding.schedule import due_at
 from news_ingest.errors import IngestError
 from news_ingest.ingest import IngestReport, Options, take_in
+from news_ingest.storing.store import ArticleStore
 from news_ingest.values import FeedState
 from news_ingest.watching import watch
 
@@ -26,7 +27,7 @@ def watch_feeds(settings: Settings, feeds: Sequence[str], *, index: bool, show: 
     `feeds` are addresses or files; without any, those of content/feeds.opml, which is read anew for each round.
     Raises `IngestBusyError` when another process takes feeds in.
     """
-    with one_at_a_time(settings):
+    with one_at_a_time(settings, wait=0.0):  # another watch does not end by itself
         asyncio.run(_watch(settings, feeds, index=index, show=show))
     say("Stopped.")
 
@@ -40,8 +41,10 @@ async def _watch(settings: Settings, feeds: Sequence[str], *, index: bool, show:
     try:
         async with fetcher(settings) as source:
             with parser() as reading:
+                refused = None  # what the index would not take: it is tried again only with something new
 
                 async def one_round(now: datetime) -> datetime | None:
+                    nonlocal refused
                     specs = feed_specs(settings, feeds)
                     report = await take_in(
                         specs,
@@ -53,9 +56,11 @@ async def _watch(settings: Settings, feeds: Sequence[str], *, index: bool, show:
                         now=now,
                         stop=stop,
                     )
-                    await asyncio.to_thread(sort_news, settings, store)
-                    if index and (report.results or store.pending()):
-                        await asyncio.to_thread(_indexed, settings, report, show)
+                    await asyncio.to_thread(_sorted, settings, store)
+                    pending = store.pending()
+                    if index and pending and pending.mark != refused:
+                        taken = await asyncio.to_thread(_indexed, settings, report, show)
+                        refused = None if taken else pending.mark
                     elif report.results:
                         show(report, None, None)
                     states = store.states([spec.url for spec in specs])
@@ -67,8 +72,18 @@ async def _watch(settings: Settings, feeds: Sequence[str], *, index: bool, show:
         store.close()
 
 
-def _indexed(settings: Settings, report: IngestReport, show: Show) -> None:
+def _sorted(settings: Settings, store: ArticleStore) -> None:
+    try:
+        sort_news(settings, store)
+    except KnowledgeError as error:  # an editor's slip in the glossary is no reason to stop: the next round sorts them
+        say(f"citydesk: What came in is stored, but not sorted into subjects and stories. {error}")
+
+
+def _indexed(settings: Settings, report: IngestReport, show: Show) -> bool:
+    """Whether the index has taken in what came."""
     try:
         show(report, index_news(settings, say), None)
     except KnowledgeError as error:
         show(report, None, str(error))
+        return False
+    return True

@@ -1,15 +1,25 @@
-"""Feeds to articles to documents: fetch, parse, decide, store, publish.
+"""Feeds to articles to documents, and to feeds again: fetch, parse, decide, store, publish.
 
 What the composition root and the reading side call:
 
-    news_ingest.storing.store.open_store(database_url) -> ArticleStore          folder and tables made
-    news_ingest.opml.read_opml(path) -> list[FeedSpec]                  the editors' list of feeds
-    news_ingest.opml.select_feeds(specs, addresses) -> list[FeedSpec]   some of them, or others by address
-    news_ingest.fetching.retrieve.FeedRetriever()                                http(s) and files; use `with`
-    news_ingest.ingest.ingest(specs, store, retriever, on_progress) -> IngestReport
+    storing.store.open_store(database_url) -> ArticleStore              folder and tables made
+    opml.read_opml(path) -> list[FeedSpec]                              the editors' list of feeds
+    opml.select_feeds(specs, addresses) -> list[FeedSpec]               some of them, or others by address
+    opml_editing.add_feed, remove_feed, import_feeds, export_opml       the list changed, the rest of it left as it is
+    fetching.http_fetcher.HttpFetcher(...)                              http(s) and files, politely and guarded
+    parsing.pool.ParserPool()                                           reads many feeds at once; use `with`
+    ingest.ingest(specs, store, fetcher, on_progress, ...) -> IngestReport      a round over the feeds
+    ingest.take_in(...)                                                 the same in an event loop; can be stopped
+    stories.place(store, tags, similarity, commonplace) -> int          language, tags and story of what came in
+    subjects.tags.Tagger, subjects.districts.read_districts             what `place` finds tags by
+    watching.watch(round_of, stop, ...)                                 round after round, each when a feed is due
+    deciding.health.worries(health, now) -> tuple[Worry, ...]           what an editor should know about a feed
     ArticleStore.latest(language, limit) -> list[StoredArticle]         for the news action
     ArticleStore.feeds() -> list[FeedHealth]                            how each feed has been doing
-    news_ingest.publishing.documents.published_documents(store) -> list[Document]    for the index
+    ArticleStore.revisions(article_id) -> list[Revision]                what an article said before
+    ArticleStore.pending() -> Pending, ArticleStore.drained(mark)       what the index has yet to do, and has done
+    publishing.documents.published_documents(store) -> list[Document]   for the index
+    publishing.publish.publish(articles, folder, base_url, ...) -> Published    RSS, Atom and JSON Feed for everyone
 
-Every error that leaves this room is an `news_ingest.errors.IngestError`.
+The errors that these raise on purpose are rooted in `errors.IngestError`.
 """

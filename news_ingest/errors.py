@@ -119,7 +119,7 @@ class FeedTooLarge(FeedError):
 
 
 class FeedNotAFeed(FeedError):
-    """What came is no RSS, RDF or Atom."""
+    """What came is no RSS, RDF, Atom or JSON that holds a feed."""
 
     kind = "not_a_feed"
 

@@ -26,10 +26,11 @@ from news_ingest.parsing.fulltext import full_text
 from news_ingest.parsing.pool import InlineParser, Parser
 from news_ingest.storing.store import ArticleStore
 from news_ingest.subjects.language import UNKNOWN
-from news_ingest.values import FeedSpec, FeedStanding, FeedState, NotModified, Retrieved
+from news_ingest.values import FeedSpec, FeedStanding, FeedState, NotModified, ParsedFeed, Retrieved
 
 AT_ONCE = 16
 """Feeds that are under way at the same time; the fetcher sees to it that no server is asked for many at once."""
+_MISTYPED = ("not_found", "address_invalid", "is_directory")
 MOST_PAGES = 20
 """Pages of articles that are read for one feed in one round."""
 _TOGETHER = 100
@@ -210,9 +211,9 @@ class _Round:
 
     def note_unmodified(self) -> None:
         """Write down the feeds that had nothing new, all in one transaction."""
-        noted, self._unmodified = self._unmodified, []
-        if noted:
-            self._store.record_unmodified_many(noted, self._now)
+        if self._unmodified:
+            self._store.record_unmodified_many(self._unmodified, self._now)
+            self._unmodified = []
 
     def _kept_back(self, spec: FeedSpec, standing: FeedStanding) -> FeedResult | None:
         """A feed that is to be left alone: one on the network that has failed, or that is gone for good."""
@@ -226,14 +227,19 @@ class _Round:
 
     def _not_modified(self, spec: FeedSpec, state: FeedState, got: NotModified) -> FeedResult:
         outcome = Outcome("not_modified", moved_to=got.moved_to, fresh_for=got.fresh_for)
-        self._unmodified.append((spec, self._after(state.standing, outcome)))
+        standing = self._after(state.standing, outcome)
+        self._unmodified.append((spec, standing))
         if len(self._unmodified) >= _TOGETHER:
             self.note_unmodified()
-        return FeedResult(spec, "not_modified", unchanged=state.articles)
+        moved = tuple(_of_moving(state.standing, standing))
+        return FeedResult(spec, "not_modified", unchanged=state.articles, warnings=moved)
 
     async def _taken(self, spec: FeedSpec, state: FeedState, got: Retrieved) -> FeedResult:
         parsed = await self._parser.parse(got, spec, self._options.zone)
         known = self._store.state(spec.url).known if state.articles else {}
+        if not got.whole and not parsed.entries:
+            problem = "the connection broke before the first entry had come"
+            raise FeedUnreachable(spec.url, problem, "Try again later; if it stays so, tell the publisher")
         # What could not be read is not gone.
         decision = decide(known, parsed.entries, whole=not parsed.truncated and not parsed.left_out)
         decision, missed = await self._with_full_texts(spec, decision)
@@ -258,7 +264,12 @@ class _Round:
             changed=len(decision.changed) + len(decision.renamed),
             unchanged=len(decision.unchanged),
             gone=len(decision.gone),
-            warnings=(*parsed.warnings, *missed, *_of_moving(state.standing, standing)),
+            warnings=(
+                *parsed.warnings,
+                *missed,
+                *_of_emptiness(parsed, len(known)),
+                *_of_moving(state.standing, standing),
+            ),
         )
 
     async def _with_full_texts(self, spec: FeedSpec, decision: Decision) -> tuple[Decision, tuple[str, ...]]:
@@ -266,7 +277,8 @@ class _Round:
         opening only; and the pages that could not be read."""
         if not spec.full_text:
             return decision, ()
-        entries = [entry for entry in (*decision.new, *decision.changed) if entry.stub and entry.url]
+        renamed = [entry for _, entry in decision.renamed]
+        entries = [entry for entry in (*decision.new, *decision.changed, *renamed) if entry.stub and entry.url]
         texts, missed = dict[str, str](), list[str]()
         for entry in entries[:MOST_PAGES]:
             try:
@@ -281,10 +293,14 @@ class _Round:
             heap: tuple(replace(one, full_text=texts.get(one.guid, "")) for one in getattr(decision, heap))
             for heap in ("new", "changed")
         }
-        return replace(decision, **filled), tuple(missed)
+        again = tuple((old, replace(one, full_text=texts.get(one.guid, ""))) for old, one in decision.renamed)
+        return replace(decision, renamed=again, **filled), tuple(missed)
 
     def _failed(self, spec: FeedSpec, state: FeedState, error: IngestError) -> FeedResult:
         warnings: tuple[str, ...] = ()
+        if spec.url not in self._states and not spec.title and error.kind in _MISTYPED:
+            # Named once at the command line and mistyped, it would stay among the feeds for good.
+            return FeedResult(spec, "failed", error=str(error), error_kind=error.kind)
         try:
             standing = self._after(state.standing, _outcome_of(error))
             self._store.record_failure(spec, str(error), self._now, standing=standing)
@@ -309,6 +325,11 @@ def _most_common(languages: Iterable[str]) -> str | None:
     return counted[0][0] if counted else None
 
 
+def _of_emptiness(parsed: ParsedFeed, known: int) -> Iterator[str]:
+    if known and not parsed.entries and not parsed.left_out:
+        yield f"the feed came without any entry; the {known} articles that came from it before are kept"
+
+
 def _of_moving(before: FeedStanding, standing: FeedStanding) -> Iterator[str]:
     if standing.location is not None and standing.location != before.location:
-        yield f"the feed has moved for good and is now read from {standing.location}; correct it in the list of feeds"
+        yield f"the feed has moved for good and is now read from {standing.location}; the list may stay as it is"

@@ -80,3 +80,6 @@ LANGUAGE_NAMES: Final[dict[str, str]] = {"en": ENGLISH, "zh-Hant": TRADITIONAL_C
 def all_messages() -> list[str]:
     """Every message id of this module, in the order in which they stand here."""
     return [value for name, value in globals().items() if name.isupper() and isinstance(value, str)]
+
+
+NEWS: Final = "News from the city"

@@ -191,8 +191,10 @@ def _row(spec: "FeedSpec | None", health: "FeedHealth", now: datetime) -> FeedRo
         next_due=standing.next_due if spec else None,
         retired=standing.retired,
         error=health.last_error,
-        # Of a feed that is no longer read there is nothing to worry about.
-        worries=worries(health, now) if spec else (),
+        # Of a feed that is no longer read there is nothing to worry about, and from a sample nothing new will come.
+        worries=tuple(one for one in worries(health, now) if not (spec.sample and one.kind == "silent"))
+        if spec
+        else (),
     )
 
 

@@ -11,9 +11,6 @@ from citydesk.commands.options import JsonOption
 if TYPE_CHECKING:
     from citydesk.settings import Settings
 
-NEWS = "News from the city"
-"""What a channel is called; the catalogues have it in other languages."""
-
 
 def command(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write to.", show_default=False)],
@@ -64,6 +61,7 @@ def titles(settings: "Settings") -> Callable[[str, str | None], str]:
     """What a channel is called in its language: the catalogue's words for news, and the glossary's for the topic."""
     from citydesk.wiring import glossary, wording
     from news_ingest.subjects.language import UNKNOWN
+    from wording import messages
     from wording.languages import DEFAULT_LANGUAGE, LANGUAGES
 
     words, names = wording(settings), glossary(settings)
@@ -71,7 +69,7 @@ def titles(settings: "Settings") -> Callable[[str, str | None], str]:
 
     def title(language: str, topic: str | None) -> str:
         spoken = language if language in LANGUAGES else DEFAULT_LANGUAGE
-        news = words.text(NEWS, spoken)
+        news = words.text(messages.NEWS, spoken)
         called = concepts.get(topic or "", {})
         name = next(iter(called.get(language) or called.get(spoken) or ()), topic)
         about = f": {name}" if name else ""

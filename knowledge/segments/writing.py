@@ -20,7 +20,7 @@ from knowledge.segments.vectors import VectorIndex
 from knowledge.text.row_hashes import row_hashes
 
 FIRST_ID = "first-id"
-_BATCH = 2_048
+_BATCH = 256
 """Documents that are split, analysed and encoded at once: what they say again is worked out once."""
 
 Progress = Callable[[str, int, int], None]

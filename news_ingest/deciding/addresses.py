@@ -16,6 +16,8 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 _HEX = re.compile(r"%[0-9a-fA-F]{2}")
+# Most addresses; all but the parameters is as it must be.
+_PLAIN = re.compile(r"(https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/[\w/.~-]*)(?:\?([\w/.~&=-]*))?", re.ASCII)
 
 
 def canonical_url(url: str) -> str:
@@ -23,6 +25,10 @@ def canonical_url(url: str) -> str:
 
     A fragment that is a route of its own (`#/news/1`, `#!news`) stays. What is no http(s) address comes back as it is.
     """
+    plain = _PLAIN.fullmatch(url)
+    if plain is not None:
+        query = _canonical_query(plain[2]) if plain[2] else ""
+        return f"{plain[1]}?{query}" if query else plain[1]
     try:
         parts = urlsplit(url.strip())
         host, port = parts.hostname, parts.port

@@ -13,7 +13,8 @@ from news_ingest.deciding.renames import renames
 from news_ingest.values import KnownArticle, ParsedEntry
 
 _WIDE = r"\u2e80-\u303e\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
-_BETWEEN_WIDE = re.compile(rf"(?<=[{_WIDE}]) (?=[{_WIDE}])")
+# The space first: it is found many times faster than what stands before it.
+_BETWEEN_WIDE = re.compile(rf" (?<=[{_WIDE}] )(?=[{_WIDE}])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,9 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
 
     def check(self, host: str, address: Address) -> None:
         """Raises `AddressRefused`."""
-        reason = None if self._allow_private else why_refused(address, self._allowed)
+        # Link-local addresses give away secrets of machines in data centres: they have to be allowed by name.
+        let_in = self._allow_private and not address.is_link_local
+        reason = None if let_in else why_refused(address, self._allowed)
         if reason is not None:
             raise AddressRefused(host, address, reason)
 

@@ -1,6 +1,7 @@
 """The connections of a run: kept, guarded, and through the environment's proxies where the operator lets them count."""
 
 import ssl
+from functools import cached_property
 from urllib.request import getproxies, proxy_bypass
 
 import httpcore
@@ -15,8 +16,9 @@ _IDLE = 15.0
 
 
 class Pools:
-    """One pool for all that is fetched directly, and one for each proxy.
+    """A pool for what is fetched in the open, one for what is fetched over TLS, and one for each proxy.
 
+    Each is made when it is first needed: to read the certificates that the world trusts takes as long as many answers.
     A proxy resolves names itself, so for what goes through one only addresses written as numbers are checked here.
     """
 
@@ -25,24 +27,19 @@ class Pools:
     ) -> None:
         self._backend = backend
         self._connections = connections
-        self._ssl_context = ssl_context or httpx.create_ssl_context(trust_env=use_proxies)
+        self._use_proxies = use_proxies
+        self._given_context = ssl_context
         self._proxies = getproxies() if use_proxies else {}
-        self._direct = httpcore.AsyncConnectionPool(
-            ssl_context=self._ssl_context,
-            max_connections=connections,
-            keepalive_expiry=_IDLE,
-            http2=True,
-            network_backend=backend,
-        )
+        self._direct: dict[bool, httpcore.AsyncConnectionPool] = {}
         self._by_proxy: dict[str, httpcore.AsyncConnectionPool] = {}
 
     def pool_for(self, url: httpx.URL) -> httpcore.AsyncConnectionPool:
         """Raises `AddressRefused`, and `FeedUnreachable` for a proxy of a kind that can't be used."""
         if not self._proxies:
-            return self._direct
+            return self._straight(url)
         proxy = self._proxies.get(url.scheme) or self._proxies.get("all")
         if not proxy or proxy_bypass(url.host):
-            return self._direct
+            return self._straight(url)
         literal = parse_address("127.0.0.1" if url.host == "localhost" else url.host)
         if literal is not None:
             self._backend.check(url.host, literal)
@@ -52,8 +49,24 @@ class Pools:
 
     async def aclose(self) -> None:
         """Close all connections."""
-        for pool in (self._direct, *self._by_proxy.values()):
+        for pool in (*self._direct.values(), *self._by_proxy.values()):
             await pool.aclose()
+
+    def _straight(self, url: httpx.URL) -> httpcore.AsyncConnectionPool:
+        secret = url.scheme == "https"
+        if secret not in self._direct:
+            self._direct[secret] = httpcore.AsyncConnectionPool(
+                ssl_context=self._ssl_context if secret else None,
+                max_connections=self._connections,
+                keepalive_expiry=_IDLE,
+                http2=True,
+                network_backend=self._backend,
+            )
+        return self._direct[secret]
+
+    @cached_property
+    def _ssl_context(self) -> ssl.SSLContext:
+        return self._given_context or httpx.create_ssl_context(trust_env=self._use_proxies)
 
     def _through(self, address: str) -> httpcore.AsyncConnectionPool:
         try:

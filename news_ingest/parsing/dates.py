@@ -10,6 +10,13 @@ from zoneinfo import ZoneInfo
 DEFAULT_ZONE: tzinfo = ZoneInfo("Asia/Taipei")
 """The clock of the first city; callers may pass another."""
 
+# What almost all feeds write; -0000 means no zone, and is left to the library as all else is.
+_PLAIN_MAIL = re.compile(
+    r"[A-Z][a-z]{2}, (\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) ([12]\d{3}) (\d\d):(\d\d):(\d\d)"
+    r" (?:GMT|([+-])(0\d|1[0-4])([0-5]\d)(?<!-0000))",
+    re.ASCII,
+)
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ZONE = re.compile(r"\d:\d{2}.*(?:[+-]\d{2}:?\d{2}|[A-Za-z]{1,5})\s*$")
 _NAMED_OFFSET = re.compile(r"\b(?:GMT|UTC|UT)\s*([+-])(\d{1,2})(?::?(\d{2}))?\s*$")
 # Taiwanese web forms write 2018/4/3 下午 02:05:00, 107/04/03, 1070403, 民國99年4月3日(二) 14時30分; feedparser reads
@@ -76,11 +83,30 @@ def _year(found: re.Match[str]) -> int:
 
 def _read_mail(raw: str) -> datetime | None:
     """RSS's own form, `Tue, 03 Apr 2018 10:00:00 +0800`; also with `GMT+8`, and without any zone."""
+    plain = _PLAIN_MAIL.fullmatch(raw)
+    if plain is not None:
+        return _of_plain_mail(*plain.groups())
     numeric = _NAMED_OFFSET.sub(lambda m: f"{m[1]}{int(m[2]):02d}{m[3] or '00'}", raw)
     try:
         return parsedate_to_datetime(numeric)
     except (ValueError, TypeError, IndexError):
         return None
+
+
+def _of_plain_mail(
+    day: str, month: str, year: str, hour: str, minute: str, second: str, sign: str | None, ahead: str, parts: str
+) -> datetime | None:
+    """The groups of `_PLAIN_MAIL`; the last two are None with the sign."""
+    try:
+        moment = datetime(
+            int(year), _MONTHS.index(month) + 1, int(day), int(hour), int(minute), int(second), tzinfo=UTC
+        )
+    except ValueError:
+        return None
+    if sign is None:
+        return moment
+    offset = timedelta(hours=int(ahead), minutes=int(parts))
+    return moment - offset if sign == "+" else moment + offset
 
 
 def _read_parsed(raw: str, parsed: time.struct_time | None) -> datetime | None:

@@ -37,6 +37,7 @@ _PERMANENT = {"isPermaLink": "true"}
 _NAME_ONLY = {"isPermaLink": "false"}
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:/[!-:<-~]*)?")
 _MAIL_DATE = re.compile(r"[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} (?:[+-]\d{4}|GMT)")
+_BEYOND_LATIN = re.compile(r"[^\x00-\xff]")
 _CONTROL = re.compile(r"[\x80-\x9f]")
 _NAMED = "named"
 _PERHAPS_HTML = re.compile(r"</|&#?\w+;")
@@ -138,7 +139,7 @@ def _is_plain_furniture(child: ElementTree.Element) -> bool:
 def _text(element: ElementTree.Element) -> str:
     text = (element.text or "").strip()
     # What was decoded wrongly before it came here, feedparser mends.
-    if not text.isascii() and (max(text) <= "\xff" or _CONTROL.search(text)):
+    if not text.isascii() and (not _BEYOND_LATIN.search(text) or _CONTROL.search(text)):
         raise _NotPlainError
     return text
 

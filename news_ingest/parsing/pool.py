@@ -8,10 +8,13 @@ started for the handful of feeds that most rounds bring.
 import asyncio
 import multiprocessing
 import os
+import signal
+import threading
 from abc import ABC, abstractmethod
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import tzinfo
+from multiprocessing.connection import wait
 from types import TracebackType
 from typing import Self
 
@@ -78,10 +81,25 @@ class ParserPool(Parser):
         if self._pool is None:
             context = multiprocessing.get_context("forkserver")
             context.set_forkserver_preload([parse_feed.__module__])
-            self._pool = ProcessPoolExecutor(self._workers, mp_context=context)
+            self._pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=_begin)
         return self._pool
 
     def _close(self) -> None:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
+
+
+def _begin() -> None:
+    """Ctrl-C and the end of a service reach the whole group, but the process in charge ends its readers, when it is
+    done; and where it was killed, they end by themselves."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)

@@ -5,18 +5,19 @@ import socket
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from news_ingest.errors import StoreError
 from news_ingest.storing.failures import translated
+from news_ingest.storing.models import MARK, Base
 
-__all__ = ["MIGRATIONS", "VERSION_TABLE", "address", "migrate", "open_engine", "translated", "writing"]
+__all__ = ["HEAD", "MIGRATIONS", "VERSION_TABLE", "address", "migrate", "open_engine", "translated", "writing"]
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+HEAD = "0002"
+"""The newest migration, whose tables are those of the models."""
 VERSION_TABLE = "news_ingest_version"
 """Alembic's own table, named for this room: others may keep tables in the same database."""
 
@@ -59,15 +60,36 @@ def writing(engine: Engine) -> Engine:
 
 def migrate(engine: Engine) -> None:
     """Bring the tables to the newest form. Safe when several processes start at once. Raises `StoreError`."""
+    with translated(address(engine)), writing(engine).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _MIGRATING})
+        if not inspect(connection).has_table(VERSION_TABLE):
+            _make_tables(connection)
+        elif connection.scalar(text(f"SELECT version_num FROM {VERSION_TABLE}")) != HEAD:
+            _upgrade(connection)
+
+
+def _make_tables(connection: Connection) -> None:
+    """As all migrations together would."""
+    # Not only those that are missing: with tables of others by these names nothing must be done.
+    Base.metadata.create_all(connection, checkfirst=False)
+    connection.execute(insert(MARK), {"id": 1, "value": 1})
+    key = f"CONSTRAINT {VERSION_TABLE}_pkc PRIMARY KEY (version_num)"
+    connection.execute(text(f"CREATE TABLE {VERSION_TABLE} (version_num VARCHAR(32) NOT NULL, {key})"))
+    connection.execute(text(f"INSERT INTO {VERSION_TABLE} (version_num) VALUES (:head)"), {"head": HEAD})
+
+
+def _upgrade(connection: Connection) -> None:
+    # Here, because Alembic takes as much memory as all articles of a round, and is needed after an update only.
+    from alembic import command
+    from alembic.config import Config
+
     logging.getLogger("alembic").setLevel(logging.WARNING)
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
-    with translated(address(engine)), writing(engine).begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _MIGRATING})
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def address(engine: Engine) -> str:
@@ -117,6 +139,8 @@ def _prepare_sqlite(connection: Any, patience: float) -> None:
     cursor.execute(f"PRAGMA busy_timeout={round(patience * 1000)}")
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=NORMAL")
+    # Pages (16 MiB): each round of copying from the log waits for the disk, and a first run would do so many times.
+    cursor.execute("PRAGMA wal_autocheckpoint=4000")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
 

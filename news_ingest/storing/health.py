@@ -1,6 +1,6 @@
 """How feeds have been doing: their rows, to and from `FeedStanding`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from news_ingest.values import FeedHealth, FeedSpec, FeedStanding
 # Made once: to make them anew for each feed takes longer than to run them. What they set are their parameters.
 _CHANGE = update(FEEDS).where(FEEDS.c.url == bindparam("feed_url")).returning(FEEDS.c.id)
 _FAIL_AGAIN = _CHANGE.values(failures=FEEDS.c.failures + 1)
+_NOTE = update(FEEDS).where(FEEDS.c.url == bindparam("feed_url"))
 _ADD = insert(FEEDS).returning(FEEDS.c.id)
 
 
@@ -69,6 +70,18 @@ def record(
         return found, False
     fresh = {"title": spec.title or spec.url, "language": spec.language, "failures": 0 if counted else 1}
     return connection.execute(_ADD, {"url": spec.url, **fresh, **told}).scalar_one(), True
+
+
+def record_many(connection: Connection, feeds: Iterable[tuple[FeedSpec, dict[str, Any]]]) -> None:
+    """As `record` for each, but together as long as all are there."""
+    alike: dict[tuple[str, ...], list[tuple[FeedSpec, dict[str, Any]]]] = {}
+    for spec, values in feeds:
+        alike.setdefault(tuple(values), []).append((spec, values))
+    for group in alike.values():
+        found = connection.execute(_NOTE, [{"feed_url": spec.url, **values} for spec, values in group])
+        if found.rowcount != len(group):
+            for spec, values in group:
+                record(connection, spec, values)
 
 
 def standing(connection: Connection, feed_url: str) -> FeedStanding:

@@ -95,8 +95,8 @@ class ArticleStore:
         """The same for many feeds, in one transaction."""
         moment = now or datetime.now(UTC)
         with self._transaction() as connection:
-            for spec, standing in feeds:
-                health.record(connection, spec, health.fetched(moment, None, standing))
+            noted = ((spec, health.fetched(moment, None, standing)) for spec, standing in feeds)
+            health.record_many(connection, noted)
 
     def record_failure(
         self, spec: FeedSpec, message: str, now: datetime | None = None, *, standing: FeedStanding | None = None
@@ -184,9 +184,8 @@ class ArticleStore:
 
     def set_stories(self, stories: Mapping[str, str]) -> None:
         """Article id → id of the story that it tells. What differs goes to the outbox; so it does below."""
-        shared = {one: None if story == one else story for one, story in stories.items()}
         with self._transaction() as connection:
-            writing.set_column(connection, "story", shared, datetime.now(UTC))
+            writing.set_stories(connection, stories, datetime.now(UTC))
 
     def set_languages(self, languages: Mapping[str, str | None]) -> None:
         """Article id → the language that its text turned out to be in."""

@@ -20,6 +20,7 @@ _AT_ONCE = 500
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 """NUL, which PostgreSQL's texts can't hold, and halves of surrogate pairs, which have no encoding."""
 
+_HOLDERS = select(ARTICLES.c.id, ARTICLES.c.guid).where(ARTICLES.c.id.in_(bindparam("ids", expanding=True)))
 _SEEN = ("url", "title", "text", "language", "published")
 
 
@@ -60,6 +61,14 @@ def set_tags(connection: Connection, tags: Mapping[str, Iterable[str]], now: dat
     queue(connection, mark, now)
 
 
+def set_stories(connection: Connection, stories: Mapping[str, str], now: datetime) -> None:
+    """Set the story by article id. That one turns out to be alone is no news for the index: it was shown so before."""
+    for part in _parts([one for one, story in stories.items() if story == one]):
+        alone = update(ARTICLES).where(ARTICLES.c.id.in_(part), ARTICLES.c.story.is_(None))
+        connection.execute(alone.values(story=ARTICLES.c.id))
+    set_column(connection, "story", stories, now)
+
+
 def set_column(connection: Connection, name: str, values: Mapping[str, str | None], now: datetime) -> None:
     """Set `story` or `canonical` by article id; those alone that differ go to the outbox."""
     mark = next_mark(connection)
@@ -97,7 +106,7 @@ def _free_ids(connection: Connection, feed_url: str, guids: Sequence[str]) -> li
     ids = [article_id(feed_url, guid) for guid in guids]
     owners: dict[str, str] = {}
     for part in _parts(ids):
-        taken = connection.execute(select(ARTICLES.c.id, ARTICLES.c.guid).where(ARTICLES.c.id.in_(part)))
+        taken = connection.execute(_HOLDERS, {"ids": part})
         owners |= {row.id: row.guid for row in taken}
     for place, guid in enumerate(guids):
         again = 0
@@ -162,12 +171,21 @@ def _revision(row: Row[Any], entry: ParsedEntry, now: datetime) -> dict[str, Any
 
 def _content(entry: ParsedEntry) -> dict[str, Any]:
     return {
-        "url": _UNSTORABLE.sub("", entry.url),
-        "title": _UNSTORABLE.sub("", entry.title),
-        "text": _UNSTORABLE.sub("", entry.full_text or entry.text),
+        "url": _storable(entry.url),
+        "title": _storable(entry.title),
+        "text": _storable(entry.full_text or entry.text),
         "language": entry.language,
         "published": entry.published,
     }
+
+
+def _storable(text: str) -> str:
+    # Next to no text holds anything else, and to encode it tells that faster than the pattern does.
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _UNSTORABLE.sub("", text)
+    return text.replace("\0", "")
 
 
 def _with_other_mark_of_sample(connection: Connection, feed_id: int, sample: bool) -> bool:

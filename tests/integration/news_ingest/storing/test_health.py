@@ -46,11 +46,12 @@ def test_without_a_standing(store: ArticleStore) -> None:
 
 
 def test_many_unmodified_at_once(store: ArticleStore) -> None:
-    """Each with its own standing; validators and articles stay."""
+    """Each with its own standing, those never seen among them; validators and articles stay."""
     save(store, entry("1"))
-    feeds = [(SPEC, STANDING), (FeedSpec("b", "b"), None)]
+    feeds = [(SPEC, STANDING), (FeedSpec("b", "b"), None), (FeedSpec("c", "c"), STANDING)]
     store.record_unmodified_many(feeds, NOW)
-    assert {"a": (STANDING, 1), "b": (FeedStanding(last_fetched=NOW, last_success=NOW), 0)} == {
+    plain = FeedStanding(last_fetched=NOW, last_success=NOW)
+    assert {"a": (STANDING, 1), "b": (plain, 0), "c": (STANDING, 0)} == {
         feed.url: (feed.standing, feed.articles) for feed in store.feeds()
     }
     assert "e" == store.state("a").etag

@@ -10,9 +10,10 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
-from news_ingest.storing.database import MIGRATIONS, VERSION_TABLE, migrate, open_engine, writing
+from news_ingest.storing.database import HEAD, MIGRATIONS, VERSION_TABLE, migrate, open_engine, writing
 from news_ingest.storing.models import Base
 from news_ingest.storing.store import ArticleStore, open_store
 from tests.integration.news_ingest.storing.samples import SPEC, change, entry
@@ -105,7 +106,7 @@ def test_downgrade_keeps_what_was_there(old: Engine) -> None:
 def test_models_and_migrations_agree(database: str) -> None:
     """The tables that migrations make are those that the models say."""
     engine = open_engine(database)
-    migrate(engine)
+    move(engine, "head")
 
     def ours(_object: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
         return not (kind == "table" and name == VERSION_TABLE)
@@ -113,6 +114,46 @@ def test_models_and_migrations_agree(database: str) -> None:
     with engine.connect() as connection:
         options = {"compare_type": True, "compare_server_default": True, "include_object": ours}
         assert [] == compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata)
+    engine.dispose()
+
+
+def test_a_new_database_is_as_if_migrated(tmp_path: Path) -> None:
+    """Its tables are made without Alembic, to the letter as all migrations together make them."""
+    made, migrated = (open_engine(f"sqlite:///{tmp_path}/{name}.db") for name in ("made", "migrated"))
+    migrate(made)
+    move(migrated, "head")
+    assert _form(migrated) == _form(made)
+    for table in ("article_mark", VERSION_TABLE):
+        assert rows(migrated, f"SELECT * FROM {table}") == rows(made, f"SELECT * FROM {table}")
+    made.dispose()
+    migrated.dispose()
+
+
+def _form(engine: Engine) -> dict[str, Any]:
+    """table → its columns (each with type, default and the like), keys and indexes, in no order."""
+    found = inspect(engine)
+    return {
+        table: [
+            {column["name"]: str(column) for column in found.get_columns(table)},
+            found.get_pk_constraint(table),
+            sorted(map(str, found.get_foreign_keys(table))),
+            sorted(map(str, found.get_indexes(table))),
+            sorted(map(str, found.get_unique_constraints(table))),
+        ]
+        for table in found.get_table_names()
+    }
+
+
+def test_the_newest_is_known(database: str) -> None:
+    """The version that is told from the database alone is the newest migration; what is at it is left alone."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+    engine = open_engine(database)
+    migrate(engine)
+    migrate(engine)
+    assert [(HEAD,)] == rows(engine, f"SELECT version_num FROM {VERSION_TABLE}")
     engine.dispose()
 
 

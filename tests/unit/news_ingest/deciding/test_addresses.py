@@ -102,6 +102,21 @@ def test_any_text_has_one_canonical_form(url: str) -> None:
     assert once == canonical_url(once)
 
 
+@given(
+    st.sampled_from(["http", "https"]),
+    st.sampled_from(["city.example", "www.city.example.", "city", "a-b.example"]),
+    st.text("a/.~_-", max_size=6),
+    st.text("?ab=&_/-", max_size=8),
+    st.booleans(),
+)
+def test_the_short_way_leads_where_the_long_one_does(
+    scheme: str, host: str, path: str, query: str, tracked: bool
+) -> None:
+    """Addresses without anything odd are told at a glance; a space before them makes that impossible."""
+    url = f"{scheme}://{host}/{path}?{query}{'&utm_source=rss' if tracked else ''}"
+    assert canonical_url(f" {url}") == canonical_url(url)
+
+
 @given(st.permutations(["a=1", "b=2", "c", "d=%E5", "utm_id=9"]))
 def test_order_of_parameters_does_not_matter(parameters: list[str]) -> None:
     """All orders are one address."""

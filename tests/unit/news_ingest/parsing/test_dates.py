@@ -1,6 +1,7 @@
 """Dates: instants in UTC; without a zone, the city's clock."""
 
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
 import feedparser
@@ -88,6 +89,26 @@ def test_iso_instants_are_read_exactly(moment: datetime, hours: int) -> None:
     whole = moment.replace(microsecond=0)
     raw = f"{whole.isoformat()}{'-' if hours < 0 else '+'}{abs(hours):02d}:00"
     assert (whole - timedelta(hours=hours)).replace(tzinfo=UTC) == read(raw)
+
+
+@given(
+    st.integers(0, 32),
+    st.sampled_from(["Jan", "Feb", "Apr", "Dec"]),
+    st.sampled_from([99, 1, 1000, 1999, 2000, 2018, 2999]),
+    st.tuples(st.integers(0, 24), st.integers(0, 60), st.integers(0, 60)),
+    st.sampled_from(["GMT", "+0000", "-0000", "+0800", "-0330", "+1400", "+1500", "+0860", "-1200"]),
+)
+def test_mail_dates_are_read_as_the_library_reads_them(
+    day: int, month: str, year: int, clock: tuple[int, int, int], zone: str
+) -> None:
+    """The usual form is read without it; no zone (-0000) is the city's clock."""
+    raw = f"Tue, {day:02d} {month} {year:04d} {clock[0]:02d}:{clock[1]:02d}:{clock[2]:02d} {zone}"
+    try:
+        moment = parsedate_to_datetime(raw)
+        expected = (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo("Asia/Taipei"))).astimezone(UTC)
+    except ValueError:
+        expected = None
+    assert expected == read_date(raw, None)
 
 
 @given(st.text(max_size=100))
