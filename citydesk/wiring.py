@@ -1,7 +1,7 @@
 """The composition root: the one place that knows which parts make up CityDesk and puts them together."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -66,11 +66,12 @@ def faq_documents(settings: Settings) -> list[Document]:
     return load_faq(settings.content_dir)
 
 
-def all_documents(settings: Settings) -> list[Document]:
+def all_documents(settings: Settings) -> Iterator[Document]:
     """What is to be indexed now: the FAQ and the stored articles."""
+    yield from faq_documents(settings)
     store = open_articles(settings)
     try:
-        return [*faq_documents(settings), *published_documents(store)]
+        yield from published_documents(store)
     finally:
         store.close()
 
@@ -99,7 +100,7 @@ def preview_index(settings: Settings, say: Say, *, full: bool = False, release: 
     def open_index(root: Path) -> preview.Ask:
         return KnowledgeBase(root, encoder(settings), glossary(settings)).best
 
-    documents = all_documents(settings)
+    documents = list(all_documents(settings))
     return preview.preview(
         settings.index_dir,
         documents,

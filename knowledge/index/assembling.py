@@ -9,6 +9,7 @@ import numpy as np
 
 from knowledge.documents import Document
 from knowledge.encoder import Encoder
+from knowledge.index.arriving import Arriving
 from knowledge.index.base import Base
 from knowledge.index.files import share_tree
 from knowledge.index.generations import LEXICAL, SEGMENTS
@@ -18,7 +19,7 @@ from knowledge.index.manifest import SegmentRecord
 from knowledge.index.opening import open_segment
 from knowledge.index.updating import Changes, Load, segments_to_merge
 from knowledge.segments.lexical import LexicalWriter
-from knowledge.segments.segment import DocumentVectors, Progress, Segment
+from knowledge.segments.segment import Progress, Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def assemble(
     """
     records = _without_gone(step)
     merged = _merged(step, records)
-    documents, known = _arriving(step, records, merged)
+    documents = _arriving(step, records, merged)
     shared = tuple(record for number, record in enumerate(records) if number not in merged)
     for record in shared:
         assert step.base is not None
@@ -64,16 +65,16 @@ def assemble(
         return shared, step.next_id
     place = folder / SEGMENTS / name
     place.mkdir(parents=True)
-    segment = Segment.write(place, documents, step.next_id, encoder, progress, known.get, words)
+    segment = Segment.write(place, documents, step.next_id, encoder, progress, documents.vectors, words)
     passages = np.bincount(segment.owners, minlength=len(documents)).tolist()
-    write_ledger(place, _entries(step, documents, passages))
+    write_ledger(place, _entries(step, documents.keys, passages))
     record = SegmentRecord(name, step.next_id, len(documents), sum(passages), (), 0)
     return (*shared, record), step.next_id + record.passages
 
 
-def _entries(step: Step, documents: Sequence[Document], passages: Sequence[int]) -> Iterator[Entry]:
-    for document, count in zip(documents, passages, strict=True):
-        yield Entry(document.id, document.language, step.checksums[document.id, document.language], count)
+def _entries(step: Step, keys: Sequence[Key], passages: Sequence[int]) -> Iterator[Entry]:
+    for key, count in zip(keys, passages, strict=True):
+        yield Entry(*key, step.checksums[key], count)
 
 
 def _without_gone(step: Step) -> list[SegmentRecord]:
@@ -107,24 +108,15 @@ def _merged(step: Step, records: list[SegmentRecord]) -> frozenset[int]:
     return frozenset(segments_to_merge(loads, len(step.changes.added) + len(step.changes.changed)))
 
 
-def _arriving(
-    step: Step, records: list[SegmentRecord], merged: frozenset[int]
-) -> tuple[list[Document], dict[Document, DocumentVectors]]:
-    """The new segment's documents, and the vectors of those that only move."""
-    documents = [step.now[key] for key in (*step.changes.added, *step.changes.changed)]
-    known: dict[Document, DocumentVectors] = {}
+def _arriving(step: Step, records: list[SegmentRecord], merged: frozenset[int]) -> Arriving:
+    moving: list[tuple[Segment, int]] = []
     for number in sorted(merged):
         assert step.base is not None
         record = records[number]
-        if len(record.removed) == record.documents:
-            continue
-        removed = frozenset(record.removed)
-        segment = open_segment(step.base.folder, record)
-        documents += [document for position, document in enumerate(segment.documents) if position not in removed]
-        if step.reuse:
-            vectors = enumerate(segment.vectors_by_document())
-            known.update(pair for position, pair in vectors if position not in removed)
-    return documents, known
+        if len(record.removed) < record.documents:
+            segment = open_segment(step.base.folder, record)
+            moving += ((segment, at) for at in sorted({*range(record.documents)} - {*record.removed}))
+    return Arriving((*step.changes.added, *step.changes.changed), step.now, moving, reuse=step.reuse)
 
 
 def _write_lexical(

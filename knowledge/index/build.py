@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,13 +14,15 @@ from knowledge.errors import IndexCorrupt, IndexDiskFull, IndexGateFailed, Index
 from knowledge.index import generations
 from knowledge.index.assembling import Step, assemble
 from knowledge.index.base import Base
+from knowledge.index.contents import Contents
 from knowledge.index.files import checksum, flush, records
 from knowledge.index.generations import Delta, Gate, Learn
 from knowledge.index.holds import Holds, Key, read_holds, write_holds
-from knowledge.index.ledger import Contents, content_revision
+from knowledge.index.ledger import content_revision
 from knowledge.index.locking import LOCK, exclusive
 from knowledge.index.manifest import FORMAT, FileRecord, Manifest, write_manifest
 from knowledge.index.room import is_for_lack_of_room
+from knowledge.index.slack import give_back
 from knowledge.index.updating import Changes, compare
 from knowledge.segments.segment import Progress
 from knowledge.text import analyser
@@ -29,8 +31,9 @@ WAIT = 30.0
 """Seconds for which a builder waits for another one."""
 LEARNED = (ANSWER_MODEL, GLOSSARY)
 """Files of a generation that `learn` may write."""
-Documents = Sequence[Document] | Callable[[], Sequence[Document]]
-"""What is to be in force; a function is called once no other builder can be at work."""
+Documents = Sequence[Document] | Callable[[], Iterable[Document]]
+"""What is to be in force. A function is called once no other builder can be at work, and again where the generation in
+force turns out damaged; its documents are read one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +117,24 @@ def build_index(
     started = time.monotonic()
     with _plain_when_full(root), exclusive(root / LOCK, wait):
         generations.clean(root)
-        now = Contents.of(documents() if callable(documents) else documents)
         holds = Holds() if full or release else _holds(root)
         before = _base(root)
-        base = None if full else before
+
+        def from_base(base: Base | None) -> tuple[Manifest, Changes]:
+            with generations.spool(root) as place:
+                some = documents() if callable(documents) else documents
+                now = Contents.spooled(some, base.checksums if base else {}, place)
+                manifest, changes = _build(root, now, holds, base, encoder, gate, learn, learned_from, progress)
+                _lapse(root, holds, changes.held)
+                return manifest, compare(now.checksums, before.checksums, {}) if full and before else changes
+
         try:
-            manifest, changes = _build(root, now, holds, base, encoder, gate, learn, learned_from, progress)
+            manifest, changes = from_base(None if full else before)
         except IndexCorrupt:
-            if base is None:
+            if full or before is None:
                 raise
             # Damaged where only a deep look sees it, so nothing can be taken over from it.
-            manifest, changes = _build(root, now, holds, None, encoder, gate, learn, learned_from, progress)
-        _lapse(root, holds, changes.held)
-        if full and before:
-            changes = compare(now.checksums, before.checksums, {})
+            manifest, changes = from_base(None)
         return _report(manifest, before, changes, time.monotonic() - started)
 
 
@@ -150,6 +157,7 @@ def construct(folder: Path, task: Task, encoder: Encoder, progress: Progress, le
     """Write a whole generation into `folder`, an empty one, manifest last. Nothing is flushed or switched yet."""
     name = generations.name_of(folder)
     segments, next_id = assemble(folder, name, task.step, encoder, progress)
+    give_back()
     base = task.step.base
     manifest = Manifest(
         format=FORMAT,
@@ -178,6 +186,7 @@ def _learned(folder: Path, task: Task, learn: Learn) -> dict[str, FileRecord]:
     """Learn, or take over from the base where news alone comes in; the files that came of it."""
     if task.needs_gate or task.step.base is None:
         learn(folder)
+        give_back()
     else:
         for name in LEARNED:
             if (task.step.base.folder / name).exists():

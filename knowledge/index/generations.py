@@ -4,6 +4,7 @@
     index/<generation>/manifest.json   what it was made of
     index/<generation>/segments/<name>/, lexical/
     index/<generation>.building/       one that is being built, or was when its builder died
+    index/spool/                       the documents that a builder has read
     index/build.lock, tombstones.json, holds.json
 
 A generation never changes once it has its final name. Readers look at CURRENT and load what it names. Segments that a
@@ -13,7 +14,8 @@ generation shares with its parent are hard links to the same files.
 import re
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -55,6 +57,7 @@ class Gate(Protocol):
 
 
 _BUILDING = ".building"
+_SPOOL = "spool"
 _NAME = re.compile(r"[0-9A-Za-z-]{1,64}")
 _OURS = re.compile(r"[0-9]{8}T[0-9]{6}-[0-9]{3}")
 
@@ -71,6 +74,18 @@ def new_folder(root: Path) -> Path:
     folder = root / f"{stamp}-{number:03d}{_BUILDING}"
     folder.mkdir()
     return folder
+
+
+@contextmanager
+def spool(root: Path) -> Iterator[Path]:
+    """A folder for what a builder puts down meanwhile. It goes with the block; where the builder died, with `clean`."""
+    root.mkdir(parents=True, exist_ok=True)
+    folder = root / _SPOOL
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def name_of(folder: Path) -> str:
@@ -140,6 +155,6 @@ def prune(root: Path, in_force: str, parent: str | None) -> None:
 
 
 def _is_unfinished(folder: Path) -> bool:
-    if folder.name.endswith(_BUILDING):
+    if folder.name.endswith(_BUILDING) or folder.name == _SPOOL:
         return True
     return bool(_OURS.fullmatch(folder.name)) and not (folder / MANIFEST).exists()

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple, overload
@@ -11,7 +11,6 @@ from typing import NamedTuple, overload
 from pydantic import TypeAdapter
 
 from knowledge.documents import Document, Source
-from knowledge.errors import KnowledgeError
 from knowledge.index.holds import Key
 
 FILE = "ledger.json"
@@ -89,33 +88,3 @@ def content_revision(checksums: Mapping[Key, str]) -> str:
     for key in sorted(checksums):
         digest.update(f"{key[0]}\0{key[1]}\0{checksums[key]}\n".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """Documents by id and language, and their checksums."""
-
-    documents: Mapping[Key, Document]
-    checksums: Mapping[Key, str]
-
-    @classmethod
-    def of(cls, documents: Iterable[Document]) -> "Contents":
-        """Raises `KnowledgeError` where two documents claim the same id and language, or there is none at all."""
-        found = by_key(documents)
-        if not found:
-            raise KnowledgeError("There is nothing to index: no FAQ entry and no article. Check content/faq.")
-        return cls(found, {key: document_checksum(document) for key, document in found.items()})
-
-
-def by_key(documents: Iterable[Document]) -> dict[Key, Document]:
-    """Documents by id and language; raises `KnowledgeError` where two claim the same."""
-    found: dict[Key, Document] = {}
-    for document in documents:
-        key = document.id, document.language
-        if key in found:
-            raise KnowledgeError(
-                f"Two documents have the id {document.id} in {document.language}: '{found[key].title}' and "
-                f"'{document.title}'. Give one of them another id, then: citydesk reindex"
-            )
-        found[key] = document
-    return found

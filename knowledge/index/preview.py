@@ -15,9 +15,9 @@ from knowledge.errors import IndexProblem
 from knowledge.index import generations, tombstones
 from knowledge.index.base import Base
 from knowledge.index.build import construct, plan
+from knowledge.index.contents import Contents, by_key
 from knowledge.index.generations import Gate, Learn
 from knowledge.index.holds import Holds, Key, read_holds
-from knowledge.index.ledger import Contents, by_key
 from knowledge.index.opening import open_generation
 from knowledge.segments.segment import Progress
 

@@ -1,12 +1,13 @@
 """Documents as lines of JSON in a file that is mapped, and read one by one as they are needed."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, overload
+from types import TracebackType
+from typing import Any, Self, overload
 
 import numpy as np
 
@@ -21,8 +22,11 @@ Key = tuple[str, str]
 class DocumentFile(Sequence[Document]):
     """The documents in their order; a hundred thousand of them take no memory until they are asked for."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open what `write_documents` wrote; raises `OSError`, `ValueError` or `TypeError` when it is damaged."""
+    def __init__(self, folder: Path, in_memory: int = _IN_MEMORY) -> None:
+        """Open what a `DocumentWriter` wrote; the `in_memory` documents that were asked for last are kept.
+
+        Raises `OSError`, `ValueError` or `TypeError` when it is damaged.
+        """
         self._bytes = np.memmap(folder / FILE, dtype=np.uint8, mode="r")
         self._ends = np.flatnonzero(self._bytes == ord("\n"))
         records = json.loads((folder / _KEYS).read_text(encoding="utf-8"))
@@ -31,7 +35,7 @@ class DocumentFile(Sequence[Document]):
         self.kinds: list[Kind] = [kind for _, _, kind in records]
         if len(self.keys) != len(self._ends) or self._ends[-1] != len(self._bytes) - 1:
             raise ValueError(f"{FILE} and {_KEYS} do not hold the same documents")
-        self._read: Callable[[int], Document] = lru_cache(maxsize=_IN_MEMORY)(self._parse)
+        self._read: Callable[[int], Document] = lru_cache(maxsize=in_memory)(self._parse)
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -53,14 +57,31 @@ class DocumentFile(Sequence[Document]):
         return from_record(json.loads(self._bytes[start : self._ends[position]].tobytes()))
 
 
-def write_documents(folder: Path, documents: Iterable[Document]) -> None:
-    """Write `documents`, at least one, below `folder`."""
-    keys = []
-    with (folder / FILE).open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-        for document in documents:
-            file.write(document_line(document))
-            keys.append((document.id, document.language, document.kind))
-    (folder / _KEYS).write_text(json.dumps(keys), encoding="utf-8")
+class DocumentWriter:
+    """Writes documents one by one into a folder; `DocumentFile` reads them once the block has ended."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._keys: list[tuple[str, str, Kind]] = []
+
+    def __enter__(self) -> Self:
+        self._file = (self._folder / FILE).open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+        if error is None:
+            (self._folder / _KEYS).write_text(json.dumps(self._keys), encoding="utf-8")
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def add(self, document: Document) -> None:
+        """The next document; raises `OSError` when the disk is full."""
+        self._file.write(document_line(document))
+        self._keys.append((document.id, document.language, document.kind))
 
 
 def document_line(document: Document) -> str:

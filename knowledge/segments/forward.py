@@ -5,12 +5,15 @@ title, or a question); the rows of a passage follow each other, and are also the
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from knowledge.segments.growing import GrowingArray
 
 Hashes = NDArray[np.uint32]
 
@@ -44,12 +47,6 @@ class ForwardIndex:
         return cls(terms, _cumulated([len(row) for row in flat]), _cumulated([len(rows) for rows in found]))
 
     @classmethod
-    def joined(cls, parts: Sequence["ForwardIndex"]) -> "ForwardIndex":
-        """One index of the passages of all `parts`, at least one, in order."""
-        terms = np.concatenate([part.terms for part in parts])
-        return cls(terms, _chained([part.bounds for part in parts]), _chained([part.rows for part in parts]))
-
-    @classmethod
     def load(cls, folder: Path) -> "ForwardIndex":
         """Open what `save` wrote; raises `OSError` or `ValueError` when it is damaged."""
         terms, bounds, rows = (np.load(folder / name, mmap_mode="r") for name in (_TERMS, _BOUNDS, _ROWS))
@@ -59,8 +56,9 @@ class ForwardIndex:
         return cls(terms, np.array(bounds), np.array(rows))
 
     def save(self, folder: Path) -> None:
-        for name, array in ((_TERMS, self.terms), (_BOUNDS, self.bounds), (_ROWS, self.rows)):
-            np.save(folder / name, array)
+        """Write below `folder`; `ForwardIndexWriter` does it part by part."""
+        with ForwardIndexWriter(folder) as writer:
+            writer.append(self)
 
     def texts(self) -> Iterator[str]:
         """The keys of each passage's terms, a space between them."""
@@ -77,10 +75,25 @@ class ForwardIndex:
         return lengths
 
 
-def _chained(bounds: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
-    """Bounds within parts, each from 0 on, to bounds within the whole."""
-    starts = accumulate((int(part[-1]) for part in bounds), initial=0)
-    return np.concatenate([[0], *(part[1:] + start for part, start in zip(bounds, starts, strict=False))])
+class ForwardIndexWriter(ExitStack):
+    """Writes the passages of several indexes into one, one after the other; `ForwardIndex.load` reads it once the
+    block has ended."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        names = (_TERMS, _BOUNDS, _ROWS)
+        self._terms, self._bounds, self._rows = (self.enter_context(GrowingArray(folder / name)) for name in names)
+        self._written = (0, 0)
+        for array in (self._bounds, self._rows):
+            array.append(np.zeros(1, np.int64))
+
+    def append(self, part: ForwardIndex) -> None:
+        """The next passages."""
+        terms, rows = self._written
+        self._terms.append(part.terms)
+        self._bounds.append(part.bounds[1:] + terms)
+        self._rows.append(part.rows[1:] + rows)
+        self._written = terms + len(part.terms), rows + len(part.bounds) - 1
 
 
 def _cumulated(lengths: Sequence[int]) -> NDArray[np.int64]:

@@ -16,7 +16,7 @@ from typing import cast
 import tantivy
 
 FOLDER = "lexical"
-_WRITER_BYTES = 128_000_000
+_WRITER_BYTES = 48_000_000
 """What a writer gathers in memory before it writes a segment: few segments are quick to search."""
 
 Passages = Iterable[tuple[int, tuple[str, ...]]]

@@ -1,6 +1,7 @@
 """Passages as numbers: which document each is from and where it begins and ends. Their texts are the documents'."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import overload
 
@@ -8,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.documents import Document
+from knowledge.segments.growing import GrowingArray
 from knowledge.segments.passages import Passage, Role
 
 _ROLES: tuple[Role, ...] = ("question", "body", "contrast")
@@ -23,7 +25,7 @@ class PassageTable(Sequence[Passage]):
     """
 
     def __init__(self, folder: Path, documents: Sequence[Document]) -> None:
-        """Open what `write_passages` wrote; raises `OSError` or `ValueError` when it is damaged."""
+        """Open what a `PassageWriter` wrote; raises `OSError` or `ValueError` when it is damaged."""
         names = (_PASSAGES, _SPANS, _BOUNDS)
         table, self._spans, self._bounds = (np.load(folder / name, mmap_mode="r") for name in names)
         if table.ndim != 2 or table.shape[1] != 4 or len(self._bounds) != len(table) + 1:
@@ -60,18 +62,30 @@ class PassageTable(Sequence[Passage]):
         return Passage(owner, role, document.text[start:end], start, end, tuple((first, last) for first, last in spans))
 
 
-def write_passages(folder: Path, passages: Sequence[Passage]) -> None:
-    """Write the `passages` of documents in order, as `split_passages` gives them, below `folder`."""
-    rows = []
-    counted: dict[tuple[int, Role], int] = {}
-    for passage in passages:
-        start, end = passage.start, passage.end
-        if passage.role != "body":
-            start = counted.get((passage.document, passage.role), 0)
-            counted[passage.document, passage.role] = start + 1
-        rows.append((passage.document, _ROLES.index(passage.role), start, end))
-    spans = [span for passage in passages for span in passage.sentences]
-    bounds = np.cumsum([0, *(len(passage.sentences) for passage in passages)])
-    np.save(folder / _PASSAGES, np.array(rows, dtype=np.int32).reshape(-1, 4))
-    np.save(folder / _SPANS, np.array(spans, dtype=np.int32).reshape(-1, 2))
-    np.save(folder / _BOUNDS, bounds.astype(np.int64))
+class PassageWriter(ExitStack):
+    """Writes the passages of documents in order, as `split_passages` gives them, each part with all passages of its
+    documents; `PassageTable` reads them once the block has ended."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        names = (_PASSAGES, _SPANS, _BOUNDS)
+        self._passages, self._spans, self._bounds = (self.enter_context(GrowingArray(folder / name)) for name in names)
+        self._written = 0
+        self._bounds.append(np.zeros(1, np.int64))
+
+    def append(self, passages: Sequence[Passage]) -> None:
+        """The next documents' passages."""
+        rows = []
+        counted: dict[tuple[int, Role], int] = {}
+        for passage in passages:
+            start, end = passage.start, passage.end
+            if passage.role != "body":
+                start = counted.get((passage.document, passage.role), 0)
+                counted[passage.document, passage.role] = start + 1
+            rows.append((passage.document, _ROLES.index(passage.role), start, end))
+        spans = [span for passage in passages for span in passage.sentences]
+        bounds = np.cumsum([len(passage.sentences) for passage in passages], dtype=np.int64) + self._written
+        self._passages.append(np.array(rows, dtype=np.int32).reshape(-1, 4))
+        self._spans.append(np.array(spans, dtype=np.int32).reshape(-1, 2))
+        self._bounds.append(bounds)
+        self._written += len(spans)

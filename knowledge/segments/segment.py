@@ -9,9 +9,8 @@ first-id                               global id of the first passage
 """
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -53,7 +52,7 @@ class Segment:
         first_id: int,
         encoder: Encoder,
         progress: Progress = lambda step, done, total: None,
-        reuse: Reuse = lambda document: None,
+        reuse: Reuse = lambda position: None,
         words: Words = lambda passages: deque(passages, maxlen=0).clear(),
     ) -> "Segment":
         """Write a segment of `documents` and open it; see `knowledge.segments.writing.write_segment`."""
@@ -98,10 +97,9 @@ class Segment:
         """The global ids of all passages, in order."""
         return np.arange(self.first_id, self.first_id + len(self.passages), dtype=np.int64)
 
-    def vectors_by_document(self) -> Iterator[tuple[Document, DocumentVectors]]:
-        """All documents with their vectors, for a segment that takes them over."""
-        bounds = np.searchsorted(self.owners, np.arange(len(self.documents) + 1))
-        for document, (start, end) in zip(self.documents, pairwise(bounds.tolist()), strict=True):
-            rows = slice(self.forward.rows[start], self.forward.rows[end])
-            wholes = self.vectors.vectors(np.arange(self.first_id + start, self.first_id + end, dtype=np.int64))
-            yield document, DocumentVectors(wholes, self.sentences.vectors(rows))
+    def vectors_of(self, position: int) -> DocumentVectors:
+        """The vectors of a document, for a segment that takes it over."""
+        start, end = np.searchsorted(self.owners, (position, position + 1)).tolist()
+        ids = np.arange(self.first_id + start, self.first_id + end, dtype=np.int64)
+        rows = slice(self.forward.rows[start], self.forward.rows[end])
+        return DocumentVectors(self.vectors.vectors(ids), self.sentences.vectors(rows))

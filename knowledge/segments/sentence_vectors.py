@@ -1,6 +1,6 @@
 """Vectors of sentences at a quarter of their size, mapped from disk: only those of candidates are ever read."""
 
-from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.encoder import Vectors
+from knowledge.segments.growing import GrowingArray
 
 _ROWS, _SCALES = "sentences.npy", "sentence-scales.npy"
 _LARGEST = 127
@@ -35,11 +36,6 @@ class SentenceVectors:
         return cls(rows, scales)
 
     @classmethod
-    def joined(cls, parts: Sequence["SentenceVectors"]) -> "SentenceVectors":
-        """The rows of all `parts`, at least one, in order."""
-        return cls(np.concatenate([part.rows for part in parts]), np.concatenate([part.scales for part in parts]))
-
-    @classmethod
     def load(cls, folder: Path) -> "SentenceVectors":
         """Open what `save` wrote; raises `OSError` or `ValueError` when it is damaged."""
         rows, scales = np.load(folder / _ROWS, mmap_mode="r"), np.load(folder / _SCALES)
@@ -48,8 +44,9 @@ class SentenceVectors:
         return cls(rows, scales)
 
     def save(self, folder: Path) -> None:
-        np.save(folder / _ROWS, self.rows)
-        np.save(folder / _SCALES, self.scales)
+        """Write below `folder`; `SentenceVectorsWriter` does it part by part."""
+        with SentenceVectorsWriter(folder) as writer:
+            writer.append(self)
 
     def cosines(self, numbers: NDArray[np.int64], query: Vectors) -> Vectors:
         """Cosines (len(numbers),) of these rows and a unit vector (dimension,)."""
@@ -61,3 +58,17 @@ class SentenceVectors:
         """Some rows as vectors again, shape (rows, dimension)."""
         vectors: Vectors = self.rows[rows].astype(np.float32) * self.scales[rows, None]
         return vectors
+
+
+class SentenceVectorsWriter(ExitStack):
+    """Writes rows part by part; `SentenceVectors.load` reads them once the block has ended."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._rows = self.enter_context(GrowingArray(folder / _ROWS))
+        self._scales = self.enter_context(GrowingArray(folder / _SCALES))
+
+    def append(self, part: SentenceVectors) -> None:
+        """The next rows."""
+        self._rows.append(part.rows)
+        self._scales.append(part.scales)

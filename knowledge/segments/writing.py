@@ -1,7 +1,9 @@
 """The files of a new segment, written while its documents stream through: they are encoded beside everything else."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 from pathlib import Path
@@ -11,17 +13,22 @@ import numpy as np
 
 from knowledge.documents import Document
 from knowledge.encoder import Encoder, Vectors, encode_parts
-from knowledge.segments.document_file import write_documents
-from knowledge.segments.forward import ForwardIndex
-from knowledge.segments.passage_table import write_passages
+from knowledge.segments.document_file import DocumentWriter
+from knowledge.segments.forward import ForwardIndex, ForwardIndexWriter
+from knowledge.segments.growing import GrowingArray
+from knowledge.segments.passage_table import PassageWriter
 from knowledge.segments.passages import Passage, rows_of, split_passages
-from knowledge.segments.sentence_vectors import SentenceVectors
+from knowledge.segments.sentence_vectors import SentenceVectors, SentenceVectorsWriter
 from knowledge.segments.vectors import VectorIndex
 from knowledge.text.row_hashes import row_hashes
 
 FIRST_ID = "first-id"
 _BATCH = 256
 """Documents that are split, analysed and encoded at once: what they say again is worked out once."""
+_WAITING = 2
+"""Batches that are read before the first of them is encoded: memory does not grow with the number of documents."""
+_WHOLES = "wholes.npy"
+"""The passages' vectors until FAISS has them."""
 
 Progress = Callable[[str, int, int], None]
 """Called with the step's name, what is done and what there is."""
@@ -38,8 +45,8 @@ class DocumentVectors:
     sentences: Vectors
 
 
-Reuse = Callable[[Document], DocumentVectors | None]
-"""Gives the vectors of a document where they are there already, of the same text and encoder."""
+Reuse = Callable[[int], DocumentVectors | None]
+"""Gives the vectors of a document, by its position, where they are there already, of the same text and encoder."""
 
 
 class _Batch(NamedTuple):
@@ -71,37 +78,57 @@ def write_segment(
     """
     if not documents:
         raise ValueError("a segment needs at least one document")
-    passages: list[Passage] = []
-    analysed: list[ForwardIndex] = []
-    encoding: list[Future[_Encoded]] = []
-    done = accumulate(len(batch) for batch in _slices(documents))
-    with ThreadPoolExecutor(1) as aside:
+    with ThreadPoolExecutor(1) as aside, _Files(folder) as files:
 
-        def encode(batch: _Batch) -> _Encoded:
-            encoded = _encoded(batch, encoder, reuse)
-            progress("encoding documents", next(done), len(documents))
-            return encoded
+        def encode(batch: _Batch) -> None:
+            files.add_vectors(_encoded(batch, encoder, reuse))
+            progress("encoding documents", batch.first + len(batch.documents), len(documents))
 
         def analyse() -> Iterator[tuple[int, str]]:
+            under_way: deque[Future[None]] = deque()
+            number = first_id
             for batch in _batches(documents):
-                encoding.append(aside.submit(encode, batch))
-                analysed.append(_analysed(batch))
-                yield from enumerate(analysed[-1].texts(), first_id + len(passages))
-                passages.extend(batch.passages)
+                under_way.append(aside.submit(encode, batch))
+                analysed = _analysed(batch)
+                yield from enumerate(analysed.texts(), number)
+                number += len(analysed)
+                files.add_texts(batch, analysed)
+                if len(under_way) > _WAITING:  # analysing is the quicker: what waits is not to pile up
+                    under_way.popleft().result()
+            for encoding in under_way:
+                encoding.result()
 
         try:
             words(analyse())
-            write_documents(folder, documents)
-            write_passages(folder, passages)
-            ForwardIndex.joined(analysed).save(folder)
-            (folder / FIRST_ID).write_text(f"{first_id}\n", encoding="ascii")
-            encoded = [future.result() for future in encoding]
         except BaseException:
-            aside.shutdown(wait=False, cancel_futures=True)
+            aside.shutdown(cancel_futures=True)
             raise
-    SentenceVectors.joined([sentences for _, sentences in encoded]).save(folder)
-    ids = np.arange(first_id, first_id + len(passages), dtype=np.int64)
-    VectorIndex.build(np.concatenate([wholes for wholes, _ in encoded]), ids).save(folder)
+    vectors = np.load(folder / _WHOLES, mmap_mode="r")
+    VectorIndex.build(vectors, np.arange(first_id, first_id + len(vectors), dtype=np.int64)).save(folder)
+    (folder / _WHOLES).unlink()
+    (folder / FIRST_ID).write_text(f"{first_id}\n", encoding="ascii")
+
+
+class _Files(ExitStack):
+    """The files of a segment that grow batch by batch; vectors may come from another thread than texts."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._wholes = self.enter_context(GrowingArray(folder / _WHOLES))
+        self._sentences = self.enter_context(SentenceVectorsWriter(folder))
+        self._forward = self.enter_context(ForwardIndexWriter(folder))
+        self._passages = self.enter_context(PassageWriter(folder))
+        self._documents = self.enter_context(DocumentWriter(folder))
+
+    def add_vectors(self, encoded: _Encoded) -> None:
+        self._wholes.append(encoded.wholes)
+        self._sentences.append(encoded.sentences)
+
+    def add_texts(self, batch: _Batch, analysed: ForwardIndex) -> None:
+        self._forward.append(analysed)
+        self._passages.append(batch.passages)
+        for document in batch.documents:
+            self._documents.add(document)
 
 
 def _slices(documents: Sequence[Document]) -> Iterator[Sequence[Document]]:
@@ -127,7 +154,7 @@ def _analysed(batch: _Batch) -> ForwardIndex:
 
 def _encoded(batch: _Batch, encoder: Encoder, reuse: Reuse) -> _Encoded:
     """All passages' vectors in order: those of known documents taken over, the others encoded."""
-    known = [reuse(document) for document in batch.documents]
+    known = [reuse(position) for position in range(batch.first, batch.first + len(batch.documents))]
     owners = [passage.document - batch.first for passage in batch.passages]
     wanted = [number for number, owner in enumerate(owners) if known[owner] is None]
     wholes, sentences = encode_parts(encoder, [batch.rows[number] for number in wanted], "passage")

@@ -1,5 +1,6 @@
 """Stored articles as documents that can be indexed and cited."""
 
+from collections.abc import Iterator
 from datetime import tzinfo
 
 from knowledge.documents import Document, Source
@@ -9,9 +10,9 @@ from news_ingest.storing.store import ArticleStore
 from news_ingest.values import StoredArticle
 
 
-def published_documents(store: ArticleStore, zone: tzinfo = DEFAULT_ZONE) -> list[Document]:
+def published_documents(store: ArticleStore, zone: tzinfo = DEFAULT_ZONE) -> Iterator[Document]:
     """Every stored article that repeats no other, by id; dates are days on `zone`'s calendar. Raises `StoreError`."""
-    return [as_document(article, zone) for article in store.iter_articles(duplicates=False)]
+    return (as_document(article, zone) for article in store.iter_articles(duplicates=False))
 
 
 def as_document(article: StoredArticle, zone: tzinfo = DEFAULT_ZONE) -> Document:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from knowledge.documents import Document, Event, Source, from_record
 from knowledge.errors import KnowledgeError
-from knowledge.index.ledger import Contents, Entry, content_revision, document_checksum, read_ledger, write_ledger
+from knowledge.index.contents import Contents
+from knowledge.index.ledger import Entry, content_revision, document_checksum, read_ledger, write_ledger
 
 SOURCE = Source("The page", "https://www.gov.taipei/", "en", date(2018, 4, 3))
 BEES = Document("faq:bees", "faq", "en", "Who keeps the bees?", "The bees are kept by the school.", SOURCE)

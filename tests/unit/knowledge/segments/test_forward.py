@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from knowledge.segments.forward import ForwardIndex, keys
-from knowledge.segments.sentence_vectors import SentenceVectors
+from knowledge.segments.forward import ForwardIndex, ForwardIndexWriter, keys
+from knowledge.segments.sentence_vectors import SentenceVectors, SentenceVectorsWriter
 
 ROWS = [[np.array([7, 8], np.uint32), np.array([], np.uint32)], [np.array([9], np.uint32)]]
 
@@ -18,9 +18,12 @@ def test_lengths_are_those_of_passages() -> None:
     assert [2, 1] == ForwardIndex.build(ROWS).lengths().tolist()
 
 
-def test_joined_parts_are_one_index() -> None:
+def test_parts_written_one_after_the_other_are_one_index(tmp_path: Path) -> None:
     other = ForwardIndex.build([[np.array([], np.uint32)], [np.array([1, 2], np.uint32)]])
-    found = ForwardIndex.joined([ForwardIndex.build(ROWS), other])
+    with ForwardIndexWriter(tmp_path) as writer:
+        writer.append(ForwardIndex.build(ROWS))
+        writer.append(other)
+    found = ForwardIndex.load(tmp_path)
     assert ([7, 8, 9, 1, 2], [0, 2, 2, 3, 3, 5], [0, 2, 3, 4, 5]) == (
         found.terms.tolist(),
         found.bounds.tolist(),
@@ -56,13 +59,16 @@ def test_vectors_at_a_quarter_of_their_size_are_nearly_the_same(vectors: np.ndar
     assert (np.abs(kept.vectors(slice(0, 3)) - vectors) <= step / 2 + 1e-6).all()
 
 
-def test_joined_sentence_vectors_follow_each_other() -> None:
+def test_sentence_vectors_written_in_parts_follow_each_other(tmp_path: Path) -> None:
     """More rows than are worked on at once, in two parts, are what they are as one."""
     vectors = np.random.default_rng(1).normal(size=(600, 5)).astype(np.float32)
     whole = SentenceVectors.build(vectors)
-    joined = SentenceVectors.joined([SentenceVectors.build(vectors[:100]), SentenceVectors.build(vectors[100:])])
-    np.testing.assert_array_equal(whole.rows, joined.rows)
-    np.testing.assert_array_equal(whole.scales, joined.scales)
+    with SentenceVectorsWriter(tmp_path) as writer:
+        writer.append(SentenceVectors.build(vectors[:100]))
+        writer.append(SentenceVectors.build(vectors[100:]))
+    parts = SentenceVectors.load(tmp_path)
+    np.testing.assert_array_equal(whole.rows, parts.rows)
+    np.testing.assert_array_equal(whole.scales, parts.scales)
 
 
 def test_cosines_are_those_of_the_rows_asked_for(tmp_path: Path) -> None:
