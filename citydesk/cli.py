@@ -5,6 +5,7 @@ import sys
 import typer
 
 from citydesk.commands import (
+    articles,
     ask,
     chat,
     doctor,
@@ -37,6 +38,7 @@ app.command("search")(search.command)
 app.command("eval")(evaluate.command)
 app.command("ingest")(ingest.command)
 app.add_typer(feeds.app)
+app.add_typer(articles.app)
 app.command("publish")(publish.command)
 app.command("reindex")(reindex.command)
 app.add_typer(index.app)

@@ -7,6 +7,8 @@ CityDeskError            something failed; exit status 1
 ├── PortBusyError        a port that a server needs belongs to another program
 ├── ServerError          a server did not start, or ended by itself
 ├── IngestBusyError      another process takes feeds in
+├── ListBusyError        another process changes the list of feeds
+├── NotStoredError       there is no such article or feed among those that came in
 └── TrainingError        Rasa could not train the dialogue model
 """
 
@@ -68,6 +70,22 @@ class IngestBusyError(CityDeskError):
             f"Another process ({holder}) takes feeds in, and only one may at a time. Wait until it is done; a watch "
             f"(citydesk ingest --watch) is to be ended first: kill {holder}"
         )
+
+
+class ListBusyError(CityDeskError):
+    """Another process changes the list of feeds."""
+
+    def __init__(self, path: Path, holder: str) -> None:
+        super().__init__(
+            f"Another process ({holder}) is changing {path}, and only one may at a time. Try again when it is done."
+        )
+
+
+class NotStoredError(CityDeskError):
+    """There is no such article or feed among those that came in; `command` shows which there are."""
+
+    def __init__(self, what: str, name: str, command: str) -> None:
+        super().__init__(f"No {what} '{name}' has come in. This shows what has: {command}")
 
 
 def exit_status_of(error: Exception) -> int | None:

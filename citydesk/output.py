@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -39,11 +39,13 @@ def _plain(value: object) -> object:
     raise TypeError(f"{type(value).__name__} has no JSON form")
 
 
-def print_table(title: str, columns: list[str], rows: list[list[str]]) -> None:
-    """A table for people on standard output."""
+def print_table(
+    title: str, columns: list[str], rows: list[list[str]], *, widths: Mapping[str, int] | None = None
+) -> None:
+    """A table for people on standard output; `widths` by column: what is longer goes on in the next line."""
     table = Table(title=title, title_justify="left")
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", max_width=(widths or {}).get(column))
     for row in rows:
         table.add_row(*row)
     # In a pipe nothing is broken at 80 columns: what is to be copied stays whole.

@@ -9,7 +9,8 @@
     │   │   └── FeedGone             the server says 410: gone for good
     │   ├── FeedIsDirectory      a folder stands where a file should
     │   ├── FeedTooLarge         more bytes than a feed may have, packed or unpacked
-    │   └── FeedNotAFeed         a web page, nothing at all, or something that is no feed
+    │   ├── FeedNotAFeed         a web page, nothing at all, or something that is no feed
+    │   └── FeedUnreadable       reading it took too long, or more memory than there is
     ├── OpmlError            the list of feeds can't be read
     └── StoreError           the database can't be opened, read or written
 
@@ -18,6 +19,8 @@ Each message says what is wrong, where, and what to do next.
 
 from datetime import timedelta
 from typing import ClassVar, Literal
+
+from news_ingest.links import masked
 
 ErrorKind = Literal[
     "address_invalid",
@@ -28,6 +31,7 @@ ErrorKind = Literal[
     "is_directory",
     "too_large",
     "not_a_feed",
+    "unreadable",
     "opml",
     "store",
     "publish",
@@ -36,15 +40,16 @@ ErrorKind = Literal[
 
 
 class IngestError(Exception):
-    """The root. `kind` is the error's name for machines; `where` the feed, file or database it is about."""
+    """The root. `kind` is the error's name for machines; `where` the feed, file or database it is about.
+
+    Passwords in addresses are hidden: messages go to screens, logs and the database.
+    """
 
     kind: ClassVar[ErrorKind]
 
     def __init__(self, where: str, problem: str, advice: str) -> None:
-        super().__init__(f"{where}: {problem}. {advice}")
-        self.where = where
-        self.problem = problem
-        self.advice = advice
+        self.where, self.problem, self.advice = masked(where), masked(problem), masked(advice)
+        super().__init__(f"{self.where}: {self.problem}. {self.advice}")
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickled with all it holds: feeds are read in processes of their own, and their errors come back."""
@@ -122,6 +127,12 @@ class FeedNotAFeed(FeedError):
     """What came is no RSS, RDF, Atom or JSON that holds a feed."""
 
     kind = "not_a_feed"
+
+
+class FeedUnreadable(FeedError):
+    """Reading what came took too long, or more memory than there is."""
+
+    kind = "unreadable"
 
 
 class OpmlError(IngestError):

@@ -9,6 +9,7 @@ from defusedxml.common import DefusedXmlException
 
 from news_ingest.errors import OpmlError
 from news_ingest.fetching.files import file_path
+from news_ingest.links import masked, one_spelling
 from news_ingest.parsing.clean import clean_title
 from news_ingest.subjects.language import match_tag
 from news_ingest.values import FeedSpec
@@ -74,18 +75,24 @@ def feed_spec(address: str, folder: Path | None = None) -> FeedSpec:
 
 
 def select_feeds(specs: Sequence[FeedSpec], addresses: Sequence[str]) -> list[FeedSpec]:
-    """The feeds that `addresses` name, as the list has them where it does: none may be stored twice."""
+    """The feeds that `addresses` name, as the list has them where it does: none may be stored twice. An address may
+    also be as it is shown, its password hidden."""
     chosen = []
     for address in addresses:
-        asked = feed_spec(address)
-        known = (spec for spec in specs if spec.url == address or spec.location == asked.location)
-        chosen.append(next(known, None) or FeedSpec(asked.location, asked.location))
+        place = location(address, Path.cwd())
+        known = (
+            spec
+            for spec in specs
+            if address in (spec.url, masked(spec.url)) or one_spelling(place) == one_spelling(spec.location)
+        )
+        chosen.append(next(known, None) or FeedSpec(place, place))
     return list(dict.fromkeys(chosen))
 
 
 def _outlines(parent: Element, category: str, folder: Path, where: str) -> Iterator[FeedSpec]:
     for outline in parent.findall("outline"):
-        name = clean_title(outline.get("title") or outline.get("text") or "", is_html=False)
+        # Where the address stands for a title, its password does not: titles are for everyone.
+        name = masked(clean_title(outline.get("title") or outline.get("text") or "", is_html=False))
         own = (outline.get("category") or "").split(",")[0].strip().strip("/") or category
         address = (outline.get("xmlUrl") or "").strip()
         if address:
@@ -112,6 +119,7 @@ def location(address: str, folder: Path) -> str:
 def _refuse_doubles(specs: Sequence[FeedSpec], where: str) -> None:
     seen: set[str] = set()
     for spec in specs:
-        if spec.location in seen:
+        place = one_spelling(spec.location)
+        if place in seen:
             raise OpmlError(where, f"the feed {spec.url!r} stands in it twice", "Remove one of the two")
-        seen.add(spec.location)
+        seen.add(place)

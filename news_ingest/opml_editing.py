@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 
 from news_ingest.errors import OpmlError
+from news_ingest.links import masked, one_spelling
 from news_ingest.opml import location, parse_opml
 from news_ingest.parsing.clean import clean_title
 from news_ingest.publishing.channel import plain
@@ -39,20 +40,25 @@ def write_opml(specs: Iterable[FeedSpec], title: str) -> bytes:
 def add_feed(opml: bytes, spec: FeedSpec, folder: Path, where: str) -> bytes:
     """The list with one more feed: in the group of its category, else at the end. Raises `OpmlError`, also where
     the list has it already."""
-    if any(spec.location == listed.location for listed in parse_opml(opml, folder, where)):
-        raise OpmlError(where, f"the feed {spec.url!r} stands in it already", "Change it there, or remove it first")
+    place = one_spelling(spec.location)
+    listed = next((one for one in parse_opml(opml, folder, where) if one_spelling(one.location) == place), None)
+    if listed is not None:
+        raise OpmlError(where, f"the feed {listed.url!r} stands in it already", "Change it there, or remove it first")
     tree = _tree(opml, where)
     _append(_place_for(_category(spec), tree.find("body")), _outline(spec))
     return _bytes(tree)
 
 
 def remove_feed(opml: bytes, address: str, folder: Path, where: str) -> bytes:
-    """The list without the feed of that address, written as in the list or as an absolute path. Raises `OpmlError`,
-    also where the list lacks it."""
+    """The list without the feed of that address, written as in the list, as it is shown, or as an absolute path.
+    Raises `OpmlError`, also where the list lacks it."""
     parse_opml(opml, folder, where)
+    asked = address.strip()
     tree = _tree(opml, where)
     for outline in _feeds(tree.find("body")):
-        if address.strip() in (_address(outline), location(_address(outline), folder)):
+        listed = _address(outline)
+        same_place = one_spelling(asked) == one_spelling(location(listed, folder))
+        if same_place or asked in (listed, masked(listed)):
             _remove(outline)
             return _bytes(tree)
     raise OpmlError(where, f"it has no feed {address!r}", "'citydesk feeds list' shows the feeds that it has")
@@ -65,22 +71,22 @@ def import_feeds(
 
     Paths are written anew from `folder` where they lie below it. Raises `OpmlError`.
     """
-    known = {spec.location for spec in parse_opml(opml, folder, where)}
+    known = {one_spelling(spec.location) for spec in parse_opml(opml, folder, where)}
     parse_opml(other, other_folder, other_where, doubles=True)
     tree, source = _tree(opml, where), _tree(other, other_where)
     taken: set[str] = set()
     for outline in _feeds(source.find("body")):
         place = location(_address(outline), other_folder)
-        if place in known | taken:
+        if one_spelling(place) in known | taken:
             continue
-        taken.add(place)
+        taken.add(one_spelling(place))
         copied = etree.Element("outline", outline.attrib)
         if "://" not in place:
             path = Path(place)
             copied.set("xmlUrl", path.relative_to(folder).as_posix() if path.is_relative_to(folder) else place)
         _append(_group_like(outline.getparent(), tree.find("body")), copied)
     merged = _bytes(tree)
-    return merged, [spec for spec in parse_opml(merged, folder, where) if spec.location in taken]
+    return merged, [spec for spec in parse_opml(merged, folder, where) if one_spelling(spec.location) in taken]
 
 
 def export_opml(opml: bytes, folder: Path, where: str) -> bytes:
@@ -124,7 +130,7 @@ def _feeds(parent: Any) -> Iterator[Any]:
 
 
 def _outline(spec: FeedSpec) -> Any:
-    title = _line(spec.title) or plain(spec.url)
+    title = _line(spec.title) or plain(masked(spec.url))
     attributes = {
         "type": "rss",
         "text": title,

@@ -20,10 +20,16 @@ _DAYS_AROUND = WINDOW + timedelta(days=1)
 
 
 Tags = Callable[[StoredArticle], tuple[str, ...]]
+Progress = Callable[[int, int], None]
+"""Called with how many articles are done, and how many there are."""
 
 
 def place(
-    store: ArticleStore, tags: Tags, similarity: Similarity | None = None, commonplace: Iterable[str] = ()
+    store: ArticleStore,
+    tags: Tags,
+    similarity: Similarity | None = None,
+    commonplace: Iterable[str] = (),
+    progress: Progress = lambda done, total: None,
 ) -> int:
     """Note language, tags and story of every article that has no story yet, or has changed, and which articles repeat
     another; returns how many there were.
@@ -51,6 +57,7 @@ def place(
         store.set_canonical(repetitions(_as_told(store, stories, touched)))
         store.set_stories(stories)
         left -= {one for one, _ in part}
+        progress(start + len(part), len(waiting))
     return len(waiting)
 
 

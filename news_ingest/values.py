@@ -106,7 +106,9 @@ class FeedStanding:
 
     `location` is where it is now fetched from (None: where its spec says); `moving_to` and `moves_seen` count
     agreeing permanent redirects; `retired`: its server said that it is gone for good. `failures` are those since the
-    last success. `rhythm` is the usual time between two new articles, None until three have come.
+    last success. `rhythm` is the usual time between two new articles, None until three have come; `interval` how often
+    the feed itself asks to be read. `language` is what its items were found to be in. `emptied_since` is when a feed
+    that had articles first came with none, None while it has some.
     """
 
     location: str | None = None
@@ -120,6 +122,8 @@ class FeedStanding:
     rhythm: timedelta | None = None
     next_due: datetime | None = None
     language: str | None = None
+    interval: timedelta | None = None
+    emptied_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +148,8 @@ class StoredArticle:
     """An article as stored. `id` has 16 hex digits; the times are aware, in UTC.
 
     `story` is shared by articles that tell the same story (its own id where it is alone); `tags` are ids of subjects
-    and districts; `revisions` how often its content has changed since it came in.
+    and districts; `revisions` how often its content has changed since it came in; `corrected` when it was last noticed
+    that its publisher had put something right, and said so.
     """
 
     id: str
@@ -162,12 +167,13 @@ class StoredArticle:
     story: str = ""
     tags: tuple[str, ...] = ()
     revisions: int = 0
+    corrected: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
     """What an article said before it changed. `seen` is when the change was noticed; `diff` lines as in a unified
-    diff from this revision to the next."""
+    diff from this revision to the next; `correction`: what came next says that it puts something right."""
 
     article_id: str
     number: int
@@ -175,11 +181,13 @@ class Revision:
     title: str
     text: str
     diff: tuple[str, ...] = ()
+    correction: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FeedHealth:
-    """How a feed has been doing, for editors. `last_error` is None after a fetch that went well."""
+    """How a feed has been doing, for editors. `language` is what the list of feeds said when it was last asked, None
+    where it says nothing; `last_error` is None after a fetch that went well."""
 
     url: str
     title: str

@@ -5,6 +5,7 @@ from pathlib import Path
 from bench.ingest.contender import Contender, Job
 from news_ingest.fetching.http_fetcher import HttpFetcher
 from news_ingest.ingest import ingest
+from news_ingest.parsing.pool import ParserPool
 from news_ingest.storing.store import open_store
 from news_ingest.values import FeedSpec
 
@@ -17,7 +18,8 @@ class WithCityDesk(Contender):
         self._specs = [FeedSpec(url, url) for url in job.urls]
 
     def take(self) -> None:
-        ingest(self._specs, self._store, HttpFetcher(allow_private=True))
+        with ParserPool() as parser:
+            ingest(self._specs, self._store, HttpFetcher(allow_private=True), parser=parser)
 
     def entries(self) -> int:
         return sum(feed.articles for feed in self._store.feeds())

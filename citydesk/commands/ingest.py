@@ -1,5 +1,6 @@
 """`citydesk ingest`: fetch feeds, store what is new or changed, index it."""
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -9,7 +10,7 @@ from citydesk.commands.options import JsonOption
 if TYPE_CHECKING:
     from citydesk.settings import Settings
     from knowledge.index.build import BuildReport
-    from news_ingest.ingest import FeedResult, IngestReport
+    from news_ingest.results import FeedResult, IngestReport
 
 
 def command(
@@ -68,41 +69,43 @@ def _shown(report: "IngestReport", built: "BuildReport | None", problem: str | N
     from citydesk.output import print_table, say
 
     if len(report.results) > 1:
-        columns = ["Feed", "", "New", "Changed", "Unchanged", "Gone", "Warnings"]
-        print_table("Feeds", columns, [_cells(result) for result in report.results])
+        print_table("Feeds", _COLUMNS, [_cells(result) for result in report.results], widths=_WIDTHS)
     print(f"{report.new} new, {report.changed} changed, {report.unchanged} unchanged articles.")
+    if report.failed:
+        print("Of what failed, `citydesk feeds list` says more, and what to do.")
     if built is not None and built.changed:
         print(f"Index {built.generation}: {built.documents} documents, {built.passages} passages.")
     if problem:
         say(f"citydesk: The articles are stored, but not indexed. {problem}")
 
 
-_STATUS = {
-    "taken": "read",
-    "not_modified": "nothing new",
-    "failed": "failed",
-    "waiting": "left alone",
-    "retired": "gone for good",
-}
+_COLUMNS = ["Feed", "Result", "New", "Changed", "Unchanged", "Gone", "Warnings"]
+_WIDTHS = {"Feed": 22, "Result": 24}
+"""Cells are broken so that the table has no more than 100 columns."""
 
 
 def _cells(result: "FeedResult") -> list[str]:
+    from citydesk.telling import in_short
+    from news_ingest.links import masked
+
     counts = (result.new, result.changed, result.unchanged, result.gone, len(result.warnings))
-    name = result.spec.title or result.spec.url
-    return [name, _STATUS[result.status], *(str(count) if count else "" for count in counts)]
+    name = masked(result.spec.title or result.spec.url)
+    return [name, in_short(result, datetime.now(UTC)), *(str(count) if count else "" for count in counts)]
 
 
 def as_dict(report: "IngestReport") -> dict[str, Any]:
     """A report as machines read it: the counts, and what came of each feed."""
+    from news_ingest.links import masked
+
     feeds = [
         {
-            "url": result.spec.url,
+            "url": masked(result.spec.url),
             "status": result.status,
             "new": result.new,
             "changed": result.changed,
             "unchanged": result.unchanged,
             "gone": result.gone,
-            "warnings": list(result.warnings),
+            "warnings": [masked(warning) for warning in result.warnings],
             "error": result.error,
             "error_kind": result.error_kind,
             "until": result.until,

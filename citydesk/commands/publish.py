@@ -28,7 +28,7 @@ def command(
     as_json: JsonOption = False,
 ) -> None:
     """Publish the stored news: DIR/LANGUAGE/news.rss.xml, .atom.xml and .json, the same for each topic, and feeds.opml
-    that lists them. A file that stays as it was is not touched."""
+    that lists them. A file that stays as it was is not touched; one of an earlier run that is no longer wanted goes."""
     from dataclasses import asdict
 
     from citydesk.output import print_json, print_table
@@ -42,19 +42,19 @@ def command(
         _check(home, "--home")
     languages = list(dict.fromkeys(_tag(language) for language in lang or []))
     topics = list(dict.fromkeys(_topic(name) for name in topic or []))
+    title = titles(settings)
     store = open_articles(settings)
     try:
-        articles = store.articles()
+        found = publish(store, folder, base_url, languages=languages, topics=topics, title=title, home=home)
     finally:
         store.close()
-    title = titles(settings)
-    found = publish(articles, folder, base_url, languages=languages, topics=topics, title=title, home=home)
     if as_json:
         print_json({"folder": folder, "base_url": base_url, **asdict(found)})
         return
     rows = [[one.language, one.topic or "–", one.title, str(one.articles)] for one in found.channels]
     print_table(f"Published in {folder}", ["language", "topic", "title", "articles"], rows)
-    print(f"{found.written} files written, {found.unchanged} as they were; {found.opml} lists the feeds.")
+    counts = f"{found.written} files written, {found.unchanged} as they were, {found.removed} removed"
+    print(f"{counts}; {found.opml} lists the feeds.")
 
 
 def titles(settings: "Settings") -> Callable[[str, str | None], str]:
@@ -99,7 +99,7 @@ def _tag(language: str) -> str:
 
 
 def _topic(name: str) -> str:
-    from news_ingest.publishing.publish import is_topic
+    from news_ingest.publishing.selecting import is_topic
 
     if not is_topic(name):
         raise typer.BadParameter(f"'{name}' is no topic's id, such as green-energy.", param_hint="--topic")

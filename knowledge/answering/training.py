@@ -107,7 +107,9 @@ def fit(samples: Sequence[Sample], rarity: dict[str, float], lessons: Lessons = 
     values = np.array([sample.features for sample in samples])
     means, scales = values.mean(axis=0), values.std(axis=0)
     scales[scales < _CONSTANT] = 1.0
-    terms = np.array([with_products(row.tolist()) for row in (values - means) / scales])
+    terms = np.empty((len(samples), len(TERMS)))  # filled row by row: as lists they would take four times as much
+    for row, steps in zip(terms, (values - means) / scales, strict=True):
+        row[:] = with_products(steps.tolist())
     # Whether the first one answers is told by few and plain signs. A question whose entry is not there is left out: it
     # looks like one that is well answered, and would make the model ask back where it can answer.
     there = [at for at, sample in enumerate(samples) if not sample.scenario.startswith("absent")]

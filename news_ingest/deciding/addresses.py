@@ -52,8 +52,8 @@ def address_key(url: str) -> str:
 
 
 def _canonical_query(query: str) -> str:
-    kept = (part for part in query.split("&") if part and not _TRACKING.fullmatch(part.partition("=")[0]))
-    return "&".join(sorted(_HEX.sub(_upper, part) for part in kept))
+    parts = _HEX.sub(_upper, query).split("&")
+    return "&".join(sorted(part for part in parts if part and not _TRACKING.fullmatch(part.partition("=")[0])))
 
 
 def _upper(written: re.Match[str]) -> str:

@@ -50,6 +50,8 @@ def is_correction(old_title: str, old_text: str, new_title: str, new_text: str) 
 def diff_lines(old: str, new: str) -> tuple[str, ...]:
     """What became of `old`, sentence by sentence, in a unified diff without the names of files; at most `MAX_DIFF`.
 
+    An article is given as its title, a newline and its text.
+
     Empty when nothing differs but spaces. Where more has changed than a diff may hold, its last line is `…`.
     """
     before, after = _pieces(old), _pieces(new)

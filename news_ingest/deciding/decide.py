@@ -93,4 +93,6 @@ def _first_of_each_guid(entries: Sequence[ParsedEntry]) -> tuple[list[ParsedEntr
 
 def _words(text: str) -> str:
     """Composed, spaces of any kind as one; none between East Asian characters, where a line break means none."""
-    return _BETWEEN_WIDE.sub("", " ".join(unicodedata.normalize("NFC", text).split()))
+    # Nearly every text is composed already, and to see that takes a third of the time that composing it again does.
+    composed = text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    return _BETWEEN_WIDE.sub("", " ".join(composed.split()))

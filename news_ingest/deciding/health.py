@@ -27,11 +27,8 @@ class Worry:
     text: str
 
 
-def worries(health: FeedHealth, now: datetime, *, emptied_since: datetime | None = None) -> tuple[Worry, ...]:
-    """What is wrong with a feed, the worst first; empty when it is well.
-
-    `emptied_since`: when a feed that had articles first came with none; None while it has some.
-    """
+def worries(health: FeedHealth, now: datetime) -> tuple[Worry, ...]:
+    """What is wrong with a feed, the worst first; empty when it is well."""
     if _last_fetched(health) is None:
         text = (
             "It has never been fetched. Run `citydesk ingest`, or wait for the next round of `citydesk ingest --watch`."
@@ -42,7 +39,7 @@ def worries(health: FeedHealth, now: datetime, *, emptied_since: datetime | None
     found = [*_failing(health, now)]
     if not found:
         # While fetches fail, that nothing comes needs no other cause.
-        found += [*_emptied(emptied_since)] or [*_silent(health, now)]
+        found += [*_emptied(health.standing.emptied_since)] or [*_silent(health, now)]
     return (*found, *_moved(health), *_language(health))
 
 
@@ -65,7 +62,8 @@ def _failing(health: FeedHealth, now: datetime) -> Iterator[Worry]:
     worked = "it has never worked so far" if last is None else f"it last worked on {_moment(last)}"
     error = f" The last error was: {_sentence(health.last_error)}" if health.last_error else ""
     again = f" It is tried again on {_moment(standing.next_due)}." if standing.next_due else " It is tried again."
-    advice = " Check its address in a browser; if it is right, ask the publisher."
+    # An error says itself what to do.
+    advice = "" if health.last_error else " Check its address in a browser; if it is right, ask the publisher."
     yield Worry("failing", last, f"Fetching it has failed {times}; {worked}.{error}{again}{advice}")
 
 

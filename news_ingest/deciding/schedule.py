@@ -32,8 +32,9 @@ class Outcome:
     `forbidden`: `FeedForbidden`; `failed`: any other error.
 
     `new` counts articles stored for the first time, `articles` all that the store now has of the feed. `published` are
-    the dates of the entries that the feed has now, in any order. `language` is what most of them are in. `moved_to`,
-    `fresh_for`, `interval` and `retry_after` are as in `Retrieved`, `ParsedFeed` and `FeedUnreachable`.
+    the dates of the entries that the feed has now, in any order; `empty`: it has none. `language` is what most of them
+    are in. `moved_to`, `fresh_for`, `interval` and `retry_after` are as in `Retrieved`, `ParsedFeed` and
+    `FeedUnreachable`.
     """
 
     kind: OutcomeKind
@@ -45,6 +46,7 @@ class Outcome:
     fresh_for: timedelta | None = None
     interval: timedelta | None = None
     retry_after: timedelta | None = None
+    empty: bool = False
 
     @property
     def went_well(self) -> bool:
@@ -53,7 +55,7 @@ class Outcome:
 
 
 def next_due(now: datetime, standing: FeedStanding, outcome: Outcome, chance: float) -> datetime:
-    """When to ask again. `standing` counts the outcome already (its failures, its rhythm); `chance` is from 0 to 1.
+    """When to ask again. `standing` counts the outcome already (failures, rhythm, interval); `chance` is from 0 to 1.
 
     Retry-After holds to the second, from `SHORTEST` to a week. After a failure without it: 5 minutes, 10, 20 … a day,
     each up to half as long again. Else the feed's rhythm tells, never before what the server or the feed asks for.
@@ -63,7 +65,7 @@ def next_due(now: datetime, standing: FeedStanding, outcome: Outcome, chance: fl
             return now + _between(SHORTEST, outcome.retry_after, LONGEST_RETRY_AFTER)
         doublings = min(max(0, standing.failures - 1), _MOST_DOUBLINGS)
         return now + _spread(SHORTEST * 2**doublings, _BACKOFF_JITTER, chance)
-    asked = [span for span in (outcome.fresh_for, outcome.interval) if span is not None]
+    asked = [span for span in (outcome.fresh_for, standing.interval) if span is not None]
     if standing.rhythm is not None:
         asked.append(min(standing.rhythm / _POLLS_A_RHYTHM, _SLOWEST_BY_RHYTHM))
     return now + _spread(max(asked, default=_UNTOLD), _JITTER, chance)

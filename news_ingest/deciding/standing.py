@@ -40,6 +40,9 @@ def after(standing: FeedStanding, outcome: Outcome, now: datetime, chance: float
         last_new=_last_new(standing, outcome, now),
         rhythm=_rhythm(standing, outcome, now),
         language=_language(standing, outcome),
+        # An answer that nothing is new says nothing of the feed: what it asked for holds on.
+        interval=outcome.interval if outcome.kind == "taken" else standing.interval,
+        emptied_since=_emptied_since(standing, outcome, now),
     )
     return replace(served, next_due=next_due(now, served, outcome, chance))
 
@@ -86,3 +89,11 @@ def _language(standing: FeedStanding, outcome: Outcome) -> str | None:
     if outcome.language is None or outcome.language == _UNKNOWN_LANGUAGE:
         return standing.language
     return outcome.language
+
+
+def _emptied_since(standing: FeedStanding, outcome: Outcome, now: datetime) -> datetime | None:
+    if outcome.kind != "taken":
+        return standing.emptied_since
+    if not outcome.empty or not outcome.articles:
+        return None
+    return min(standing.emptied_since or now, now)

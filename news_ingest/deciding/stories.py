@@ -3,8 +3,8 @@
 Two articles can be linked when they were published within two days of each other and
 
 - have the same canonical address, or
-- are in one language, and the shorter text is in the longer one nearly whole, with its numbers and much of its title
-  (notices of one office differ in the numbers alone), or
+- are in one language, and the shorter text is in the longer one nearly whole, with its numbers and much of its title;
+  texts that are nearly alike but have numbers of their own each are one form filled in twice, and apart, or
 - are in two languages, mean the same by their vectors, and share what no language translates: numbers, dates, names
   in Latin letters, tags. Of those links the strongest are taken, one article of a language for each story.
 
@@ -25,18 +25,13 @@ import numpy.typing as npt
 
 from news_ingest.deciding.story_days import Day
 from news_ingest.deciding.story_partition import partition, reachable
-from news_ingest.deciding.story_traces import Trace, containment, overlap, trace
+from news_ingest.deciding.story_texts import MIN_RESEMBLANCE, same_text
+from news_ingest.deciding.story_traces import Trace, overlap, trace
 
 Vectors = npt.NDArray[np.float32]
 
 WINDOW: Final = timedelta(days=2)
 
-# Measured on press releases: lightly edited ones against different ones of the same two days.
-MIN_RESEMBLANCE: Final = 0.15
-MIN_CONTAINMENT: Final = 0.7
-MIN_NUMBERS: Final = 0.9
-MIN_TITLE: Final = 0.4
-SAME_FEED_TITLE: Final = 0.98
 # Measured on news that is parallel in fifteen languages.
 MIN_COSINE: Final = 0.4
 MIN_SHARED: Final = 1
@@ -173,7 +168,8 @@ class StoryIndex:
     def _link_to(self, day: Day, id_: str, known: _Known, vector: Vectors) -> None:
         for other_id, resembling in day.resembling(known.trace.signature, known.language, MIN_RESEMBLANCE):
             other = self._known[other_id]
-            if _near(known, other) and _same_text(known, other, resembling):
+            same_feed = known.feed == other.feed
+            if _near(known, other) and same_text(known.trace, other.trace, resembling, same_feed):
                 _link(self._firm, id_, other_id, 1.0)
         for other_id, cosine in day.meaning(vector, known.language, MIN_COSINE):
             other = self._known[other_id]
@@ -204,16 +200,6 @@ def strength(cosine: float, one: Trace, other: Trace) -> float:
     if shared < MIN_SHARED:
         return 0.0
     return cosine + 0.02 * min(shared, 6) + 0.1 * overlap(one.entities, other.entities)
-
-
-def _same_text(one: _Known, other: _Known, resembling: float) -> bool:
-    contained = containment(resembling, one.trace.size, other.trace.size)
-    least_of_title = SAME_FEED_TITLE if one.feed == other.feed else MIN_TITLE
-    return (
-        contained >= MIN_CONTAINMENT
-        and overlap(one.trace.title, other.trace.title) >= least_of_title
-        and overlap(one.trace.numbers, other.trace.numbers) >= MIN_NUMBERS
-    )
 
 
 def _near(one: _Known, other: _Known) -> bool:

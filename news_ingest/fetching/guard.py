@@ -18,10 +18,11 @@ Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 
 
 class AddressRefused(Exception):
-    """A host leads to an address that feeds are not read from. `reason` ends "which is …"."""
+    """A host is, or leads to, an address that feeds are not read from. `reason` ends "which is …"."""
 
     def __init__(self, host: str, address: Address, reason: str) -> None:
-        super().__init__(f"{host} leads to {address}, which is {reason}")
+        is_number = parse_address(host) is not None
+        super().__init__(f"{address} is {reason}" if is_number else f"{host} leads to {address}, which is {reason}")
         self.host = host
         self.address = address
         self.reason = reason

@@ -11,7 +11,6 @@ from types import TracebackType
 from typing import Self
 
 import httpcore
-import httpx
 from h2.events import ConnectionTerminated
 
 from news_ingest.errors import FeedNotFound, FeedUnreachable
@@ -26,6 +25,7 @@ from news_ingest.fetching.request import ACCEPT, NAME, by_name, credentials, par
 from news_ingest.fetching.robots import Robots
 from news_ingest.fetching.stream import StaleConnection
 from news_ingest.fetching.unpacking import TooMuch, Unpacker
+from news_ingest.fetching.url import Url
 from news_ingest.values import NotModified, Retrieved
 
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -147,7 +147,7 @@ class HttpFetcher(Fetcher):
         left = self._deadline
         loop = asyncio.get_running_loop()
         for _ in range(self._max_redirects + 1):
-            if robots is not None and not await robots.allow(f"{url.scheme}://{url.netloc.decode()}", str(url)):
+            if robots is not None and not await robots.allow(f"{url.scheme}://{url.netloc}", str(url)):
                 raise problems.robots_say_no(where, NAME)
             async with self._limits.slot(url.host):
                 begun = loop.time()
@@ -163,7 +163,7 @@ class HttpFetcher(Fetcher):
             moved_to = str(url)
         raise problems.endless_redirects(where)
 
-    async def _ask(self, where: str, url: httpx.URL, conditions: list[tuple[bytes, bytes]], left: float) -> _Answer:
+    async def _ask(self, where: str, url: Url, conditions: list[tuple[bytes, bytes]], left: float) -> _Answer:
         """One request, within the time that is left. Raises `FeedError`."""
         try:
             async with asyncio.timeout(left):
@@ -183,11 +183,11 @@ class HttpFetcher(Fetcher):
         except _NETWORK as error:
             raise problems.no_connection(where, error) from error
 
-    async def _request(self, where: str, url: httpx.URL, conditions: list[tuple[bytes, bytes]]) -> _Answer:
+    async def _request(self, where: str, url: Url, conditions: list[tuple[bytes, bytes]]) -> _Answer:
         request = httpcore.Request(
             b"GET",
-            httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-            headers=[(b"Host", url.netloc), *self._headers, *credentials(url), *conditions],
+            httpcore.URL(scheme=url.scheme, host=url.host, port=url.port, target=url.target),
+            headers=[(b"Host", url.netloc.encode("ascii")), *self._headers, *credentials(url), *conditions],
             extensions=self._extensions,
         )
         response = await self._pools.pool_for(url).handle_async_request(request)

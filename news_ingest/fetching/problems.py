@@ -1,5 +1,6 @@
 """What went wrong with a fetch, in words for an editor: what, where, what to do next. Library errors end here."""
 
+import math
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -10,7 +11,7 @@ from news_ingest.fetching.freshness import retry_after
 from news_ingest.fetching.guard import AddressRefused, HostUnknown
 from news_ingest.fetching.stream import TlsFailed
 
-_LATER = "It is tried again by itself; if it stays so for days, ask the publisher"
+_LATER = "Wait; if it stays so for days, ask the publisher"
 _CHECK = "Check the address in the list of feeds"
 
 
@@ -18,13 +19,15 @@ def no_connection(where: str, error: Exception) -> FeedError:
     """For what httpcore and the guard raise."""
     match error:
         case AddressRefused():
+            there = "from there" if error.host in where else "from where it leads"
             return FeedForbidden(
                 where,
-                f"feeds are not read from there: {error}",
-                f"{_CHECK}; if it is meant, the operator can allow private addresses",
+                f"feeds are not read {there}: {error}",
+                f"{_CHECK}; if it is meant, the operator adds {error.address} to CITYDESK_FEED_NETWORKS "
+                "(addresses, or networks such as 10.1.0.0/16, with commas between)",
             )
         case HostUnknown():
-            return FeedUnreachable(where, f"there is no host of the name {error}", f"{_CHECK}, and the network")
+            return FeedUnreachable(where, f"no host of the name {error} is known here", f"{_CHECK}, and the network")
         case TlsFailed():
             return FeedUnreachable(where, str(error), "Tell the publisher; the feed is not read until it is mended")
         case httpcore.ConnectTimeout():
@@ -57,8 +60,8 @@ def bad_status(where: str, status: int, headers: Mapping[str, str], now: datetim
     wait = retry_after(headers, now)
     if status in (401, 403, 407):
         advice = "The server lets nobody in without leave; ask the publisher"
-    elif wait is not None:
-        advice = f"The server asks to wait {_spoken(wait)}, and so it is done"
+    elif wait:
+        advice = f"Wait: the server asks to be left alone for {_spoken(wait)}"
     else:
         advice = _LATER
     return FeedUnreachable(where, f"the server answered HTTP {status}", advice, status=status, retry_after=wait)
@@ -120,5 +123,11 @@ def robots_say_no(where: str, name: str) -> FeedError:
 
 
 def _spoken(wait: timedelta) -> str:
-    seconds = round(wait.total_seconds())
-    return f"{seconds} seconds" if seconds < 7200 else f"{seconds // 3600} hours"
+    """In the largest unit of which there is one: 90 seconds, an hour, 3 days; rounded up, for it is a promise."""
+    seconds = max(1, math.ceil(wait.total_seconds()))
+    for one, many, size in (("a day", "days", 86_400), ("an hour", "hours", 3_600), ("a minute", "minutes", 60)):
+        if seconds == size:
+            return one
+        if seconds > size and (seconds % size == 0 or seconds >= 2 * size):
+            return f"{math.ceil(seconds / size)} {many}"
+    return "a second" if seconds == 1 else f"{seconds} seconds"

@@ -1,13 +1,12 @@
 """The parts of a request and of an answer's head: who asks, addresses, credentials, headers. Computes only."""
 
-import re
 from base64 import b64encode
 from collections.abc import Sequence
 from functools import lru_cache
 
-import httpx
-
 from news_ingest.fetching import problems
+from news_ingest.fetching.url import Url, parse_url
+from news_ingest.links import masked
 
 NAME = "CityDesk"
 ACCEPT = (
@@ -24,37 +23,28 @@ def user_agent(contact: str | None = None) -> str:
     return f"{NAME}/1 (reads a city's news feeds; asks only when something may be new{reach})"
 
 
-def parsed_url(where: str, text: str, base: httpx.URL | None = None) -> httpx.URL:
+def parsed_url(where: str, text: str, base: Url | None = None) -> Url:
     """Raises `FeedAddressInvalid` for anything but a whole http(s) address."""
     try:
-        url = base.join(text) if base is not None else _url(text)
-        usable = url.scheme in ("http", "https") and _HOST.fullmatch(url.raw_host) is not None
-    except (httpx.InvalidURL, UnicodeError, ValueError) as error:
+        return _parsed(text) if base is None else base.join(text)
+    except ValueError as error:
         raise problems.bad_address(where, error) from error
-    if not usable:
-        raise problems.bad_address(where, f"{text[:200]}: only http and https can be read")
-    return url
 
-
-_HOST = re.compile(rb"[\w.:-]+")
-"""A name or a number, as they go over the wire; httpx lets other signs through, escaped."""
 
 # The same feeds are asked for again and again, and taking an address apart costs a tenth of a request.
-_url = lru_cache(4096)(httpx.URL)
+_parsed = lru_cache(4096)(parse_url)
 
 
 def shown(location: str) -> str:
     """The address as it may be shown: without a password."""
-    scheme, _, rest = location.partition("://")
-    host, slash, path = rest.partition("/")
-    return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}"
+    return masked(location)
 
 
-def credentials(url: httpx.URL) -> list[tuple[bytes, bytes]]:
+def credentials(url: Url) -> list[tuple[bytes, bytes]]:
     """For feeds behind a name and password that stand in the address."""
-    if not url.userinfo:
+    if url.credentials is None:
         return []
-    return [(b"Authorization", b"Basic " + b64encode(f"{url.username}:{url.password}".encode()))]
+    return [(b"Authorization", b"Basic " + b64encode(":".join(url.credentials).encode()))]
 
 
 def by_name(headers: Sequence[tuple[bytes, bytes]]) -> dict[str, str]:

@@ -76,7 +76,8 @@ class Wire(asyncio.Protocol):
 
     def take(self, max_bytes: int) -> bytes:
         """At most so many of the bytes that wait."""
-        data = bytes(self.buffer[:max_bytes])
+        with memoryview(self.buffer) as waiting:
+            data = bytes(waiting[:max_bytes])
         del self.buffer[:max_bytes]
         if self._paused and len(self.buffer) < _HIGH_WATER // 2 and self.transport is not None:
             self._paused = False

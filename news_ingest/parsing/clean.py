@@ -68,10 +68,9 @@ def _with_newlines(text: str) -> str:
 
 
 def _tidy_line(line: str) -> str:
+    tidy = " ".join(line.split())
     # Nothing unwanted is printable, and that is told many times faster than by the pattern.
-    if not line.isprintable():
-        line = _UNWANTED.sub("", line)
-    return " ".join(line.split())
+    return tidy if tidy.isprintable() else " ".join(_UNWANTED.sub("", tidy).split())
 
 
 def _unwrapped(markup: str) -> str:

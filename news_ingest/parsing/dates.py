@@ -45,7 +45,9 @@ def read_date(raw: str, parsed: time.struct_time | None, zone: tzinfo = DEFAULT_
     if not raw.isascii():  # full-width digits and signs
         raw = unicodedata.normalize("NFKC", raw)
     try:
-        moment = _read_local(raw) or _read_mail(raw) or _read_parsed(raw, parsed) or _read_iso(raw)
+        moment = (
+            _read_plain_mail(raw) or _read_local(raw) or _read_mail(raw) or _read_parsed(raw, parsed) or _read_iso(raw)
+        )
         if moment is None:
             return None
         return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
@@ -82,10 +84,7 @@ def _year(found: re.Match[str]) -> int:
 
 
 def _read_mail(raw: str) -> datetime | None:
-    """RSS's own form, `Tue, 03 Apr 2018 10:00:00 +0800`; also with `GMT+8`, and without any zone."""
-    plain = _PLAIN_MAIL.fullmatch(raw)
-    if plain is not None:
-        return _of_plain_mail(*plain.groups())
+    """RSS's own form in all its variety, also with `GMT+8`, and without any zone."""
     numeric = _NAMED_OFFSET.sub(lambda m: f"{m[1]}{int(m[2]):02d}{m[3] or '00'}", raw)
     try:
         return parsedate_to_datetime(numeric)
@@ -93,10 +92,12 @@ def _read_mail(raw: str) -> datetime | None:
         return None
 
 
-def _of_plain_mail(
-    day: str, month: str, year: str, hour: str, minute: str, second: str, sign: str | None, ahead: str, parts: str
-) -> datetime | None:
-    """The groups of `_PLAIN_MAIL`; the last two are None with the sign."""
+def _read_plain_mail(raw: str) -> datetime | None:
+    """RSS's own form as nearly everyone writes it, `Tue, 03 Apr 2018 10:00:00 +0800`."""
+    plain = _PLAIN_MAIL.fullmatch(raw)
+    if plain is None:
+        return None
+    day, month, year, hour, minute, second, sign, ahead, parts = plain.groups()
     try:
         moment = datetime(
             int(year), _MONTHS.index(month) + 1, int(day), int(hour), int(minute), int(second), tzinfo=UTC

@@ -17,6 +17,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_SAYS_UTF8 = re.compile(rb"<\?xml version=\"1\.0\" encoding=\"utf-8\"\s?\?>", re.IGNORECASE)
 _DECLARED = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,500}\?>")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
@@ -37,6 +38,8 @@ _TOLERATED_SHARE = 0.01
 
 def to_utf8(body: bytes, content_type: str | None) -> bytes | None:
     """The feed in UTF-8 with its XML declaration to match, or None where a guess is better left to others."""
+    if _SAYS_UTF8.match(body) and not body.isascii() and _is_utf8(body):
+        return body
     text = decode(body, content_type)
     return None if text is None else _encoded(text)
 
@@ -81,6 +84,14 @@ def _named(body: bytes, content_type: str | None) -> tuple[list[str], bool]:
             continue
         found.extend((*_WIDER.get(codec, ()), codec))
     return found, odd
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _encoded(text: str) -> bytes:

@@ -8,17 +8,19 @@ from dataclasses import replace
 from datetime import tzinfo
 
 from news_ingest.errors import FeedNotAFeed, FeedTooLarge
+from news_ingest.links import masked
 from news_ingest.parsing.dates import DEFAULT_ZONE
 from news_ingest.parsing.draft import MAX_ENTRIES, MAX_TEXT, TOO_MANY_ENTRIES, Outline
 from news_ingest.parsing.entries import EntryReader
 from news_ingest.parsing.json_feed import outline_of_json_feed
 from news_ingest.parsing.json_text import looks_like_json, read_json
+from news_ingest.parsing.plain_rss import outline_of_plain_rss
 from news_ingest.parsing.taipei_json import outline_of_taipei_json
 from news_ingest.parsing.xml_feed import read_xml
 from news_ingest.subjects.language import match_tag
 from news_ingest.values import FeedSpec, ParsedFeed, Retrieved
 
-__all__ = ["MAX_ENTRIES", "MAX_TEXT", "parse_feed"]
+__all__ = ["MAX_ENTRIES", "MAX_TEXT", "parse_feed", "parse_plain"]
 
 _ADVICE = "Open the address in a browser and look for the page's RSS link"
 _HTML_PAGE = re.compile(
@@ -35,9 +37,18 @@ def parse_feed(retrieved: Retrieved, spec: FeedSpec | None = None, zone: tzinfo 
     dates without one. Raises `FeedNotAFeed` for a web page, an empty body, and whatever else is no feed, and
     `FeedTooLarge` for one with far too many entries.
     """
-    where = spec.url if spec else retrieved.url
+    where = masked(spec.url if spec else retrieved.url)
     _refuse_page(retrieved.body, where)
-    outline = (_read_json if looks_like_json(retrieved.body) else read_xml)(retrieved, where)
+    return _entries((_read_json if looks_like_json(retrieved.body) else read_xml)(retrieved, where), spec, where, zone)
+
+
+def parse_plain(retrieved: Retrieved, spec: FeedSpec, zone: tzinfo = DEFAULT_ZONE) -> ParsedFeed | None:
+    """The same for plain RSS, in time and memory in proportion to its length; None where the feed is anything else."""
+    outline = outline_of_plain_rss(retrieved)
+    return _entries(outline, spec, masked(spec.url), zone) if outline is not None else None
+
+
+def _entries(outline: Outline, spec: FeedSpec | None, where: str, zone: tzinfo) -> ParsedFeed:
     declared = match_tag(outline.language)
     known = match_tag(spec.language) if spec else None
     reader = EntryReader(outline, [declared, known], zone)

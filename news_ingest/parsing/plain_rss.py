@@ -89,7 +89,7 @@ def _item(item: ElementTree.Element) -> _Fields:
     fields = _fields(item, _OF_ITEM, _BESIDE_ITEM)
     _refuse_odd_address(fields.get("link"))
     guid = fields.get("guid", "")
-    if ":" in guid:
+    if ":" in guid and guid != fields.get("link"):
         _refuse_odd_address(guid)
     date = fields.get("pubDate")
     if date and (not _MAIL_DATE.fullmatch(date) or read_date(date, None) is None):

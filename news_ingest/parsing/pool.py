@@ -1,61 +1,53 @@
-"""Parsing beside the network: in this process for a few feeds, in processes of its own for many.
+"""Parsing beside the network: in processes of its own what may take long or go wrong, on the spot what surely does not.
 
-Reading a feed is the most of the work and holds Python's lock, so more than a few feeds are shared out among processes.
-They are started by a server that has loaded the parser once, so that its memory is theirs together, and none is
-started for the handful of feeds that most rounds bring.
+Reading a feed holds Python's lock, and nothing ends a thread that does so; but plain RSS, whose reader gives up at the
+first doubt, takes a time in proportion to its length.
 """
 
 import asyncio
-import multiprocessing
 import os
-import signal
 import threading
-from abc import ABC, abstractmethod
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from datetime import tzinfo
-from multiprocessing.connection import wait
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
-from news_ingest.errors import FeedNotAFeed
-from news_ingest.parsing.parse import parse_feed
+from news_ingest.errors import FeedUnreadable
+from news_ingest.parsing.fulltext import MAX_PAGE, full_text
+from news_ingest.parsing.parse import parse_feed, parse_plain
+from news_ingest.parsing.parser import Parser
+from news_ingest.parsing.worker import Worker, WorkerEnded
 from news_ingest.values import FeedSpec, ParsedFeed, Retrieved
 
-FEW = 8
-"""Feeds that are read in this process before others are started for the rest."""
 MOST_WORKERS = 4
+SHORT = 256 * 1024
+"""Bytes up to which plain RSS is read on the spot."""
+LIMIT = 20.0
+"""Seconds for one feed or page: the largest that is read, ten megabytes of damaged XML, takes eight."""
 
-
-class Parser(ABC):
-    """The port through which bytes become entries."""
-
-    @abstractmethod
-    async def parse(self, retrieved: Retrieved, spec: FeedSpec, zone: tzinfo) -> ParsedFeed:
-        """As `news_ingest.parsing.parse.parse_feed`, whose errors it raises."""
-
-
-class InlineParser(Parser):
-    """Reads feeds in this process."""
-
-    async def parse(self, retrieved: Retrieved, spec: FeedSpec, zone: tzinfo) -> ParsedFeed:
-        """See the port."""
-        return parse_feed(retrieved, spec, zone)
+T = TypeVar("T")
 
 
 class ParserPool(Parser):
-    """Reads the first few feeds in this process and the rest in others; use `with`, which ends them.
+    """Reads feeds and pages in as many processes as are needed at once, but plain short feeds without any; use `with`,
+    which ends the processes.
 
-    A feed whose process dies (it may have wanted too much memory) is an error of that feed, and the next one has a new
-    process.
+    One that takes too long, or whose process dies (it may have wanted too much memory), is an error of that feed or
+    page alone; the next one has a new process.
     """
 
-    def __init__(self, workers: int | None = None, few: int = FEW) -> None:
-        """`workers` are processes, by default as many as there are processors, at most `MOST_WORKERS`."""
-        self._workers = workers or min(os.cpu_count() or 1, MOST_WORKERS)
-        self._few = few
-        self._seen = 0
-        self._pool: ProcessPoolExecutor | None = None
+    def __init__(self, workers: int | None = None, limit: float = LIMIT, short: int = SHORT) -> None:
+        """At most `workers` processes, by default as many as there are processors, at most `MOST_WORKERS`. `limit`:
+        seconds for one feed or page; `short`: bytes up to which plain RSS is read on the spot."""
+        # A thread for each process: it waits for the answer, and has nobody else's process in hand meanwhile.
+        self._threads = ThreadPoolExecutor(workers or min(os.cpu_count() or 1, MOST_WORKERS))
+        self._limit, self._short = limit, short
+        self._idle: deque[Worker] = deque()
+        self._all: set[Worker] = set()
+        self._changing = threading.Lock()
+        self._closed = False
 
     def __enter__(self) -> Self:
         return self
@@ -63,43 +55,58 @@ class ParserPool(Parser):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._close()
+        with self._changing:
+            self._closed = True
+            for worker in self._all:
+                worker.kill()
+        self._threads.shutdown(cancel_futures=True)
+        for worker in self._all:
+            worker.end()
 
     async def parse(self, retrieved: Retrieved, spec: FeedSpec, zone: tzinfo) -> ParsedFeed:
+        """See the port. A short feed of plain RSS, as most are, is read on the spot: it takes a millisecond or two."""
+        plain = parse_plain(retrieved, spec, zone) if len(retrieved.body) <= self._short else None
+        if plain is not None:
+            return plain
+        return await self._read(spec.url, parse_feed, retrieved, spec, zone)
+
+    async def full_text(self, page: Retrieved) -> str | None:
         """See the port."""
-        self._seen += 1
-        if self._seen <= self._few:
-            return parse_feed(retrieved, spec, zone)
+        return await self._read(page.url, full_text, page.body[:MAX_PAGE], page.url, page.content_type)
+
+    async def _read(self, where: str, function: Callable[..., T], *arguments: object) -> T:
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._started(), parse_feed, retrieved, spec, zone)
-        except BrokenProcessPool as error:
-            self._close()
-            problem = "reading it ended the process that did so; it may be too large, or made to do harm"
-            raise FeedNotAFeed(spec.url, problem, "Open the address in a browser and look at what it gives") from error
+            return await asyncio.get_running_loop().run_in_executor(
+                self._threads, self._in_a_process, function, arguments
+            )
+        except WorkerEnded as end:
+            if end.too_long:
+                problem = f"reading it was given up after {self._limit:g} seconds"
+            else:
+                problem = "the process that read it was ended by the system, as happens when memory runs out"
+            advice = "Open the address: if it is far longer than others, ask the publisher for a shorter one"
+            raise FeedUnreadable(where, problem, advice) from None
 
-    def _started(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            context = multiprocessing.get_context("forkserver")
-            context.set_forkserver_preload([parse_feed.__module__])
-            self._pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=_begin)
-        return self._pool
+    def _in_a_process(self, function: Callable[..., T], arguments: tuple[object, ...]) -> T:
+        worker = self._free()
+        try:
+            answer: T = worker.do((function, arguments))
+            return answer
+        finally:
+            self._idle.append(worker)
 
-    def _close(self) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
-            self._pool = None
-
-
-def _begin() -> None:
-    """Ctrl-C and the end of a service reach the whole group, but the process in charge ends its readers, when it is
-    done; and where it was killed, they end by themselves."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
+    def _free(self) -> Worker:
+        """One that has nothing to do: the one that was busy last, else a new one."""
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.alive:
+                return worker
+            with self._changing:
+                self._all.discard(worker)
+            worker.end()
+        with self._changing:
+            if self._closed:
+                raise CancelledError
+            worker = Worker(self._limit)
+            self._all.add(worker)
+        return worker

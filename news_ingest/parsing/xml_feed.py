@@ -67,15 +67,17 @@ def _refuse_hostile(body: bytes, where: str) -> None:
     if hides_entities(body):
         problem = "it declares entities of its own in an unusual encoding"
         raise FeedNotAFeed(where, problem, "Ask the publisher for the feed in UTF-8")
-    if sum(1 for _ in _ENTRY.finditer(body)) > TOO_MANY_ENTRIES:
+    tags = body.count(b"<")
+    if tags > TOO_MANY_ENTRIES and sum(1 for _ in _ENTRY.finditer(body)) > TOO_MANY_ENTRIES:
         advice = "Check that it is a feed, or ask the publisher for a shorter one"
         raise FeedTooLarge(where, f"it has more than {TOO_MANY_ENTRIES} entries", advice)
-    if body.count(b"<") > _TOO_MANY_TAGS:
+    if tags > _TOO_MANY_TAGS:
         raise FeedTooLarge(where, f"it has more than {_TOO_MANY_TAGS} tags", "Ask the publisher for a shorter feed")
     # No tag holds "<" but at its start. feedparser looks for each attribute among all of its tag.
-    counts = (
-        tag[0].count(b"=") for part in body.split(b"<") if len(part) > _LONG_TAG and (tag := _WHOLE_TAG.match(part))
-    )
+    parts = body.split(b"<")
+    if max(map(len, parts)) <= _LONG_TAG:
+        return
+    counts = (tag[0].count(b"=") for part in parts if len(part) > _LONG_TAG and (tag := _WHOLE_TAG.match(part)))
     if sum(count * count for count in counts) > _TOO_MANY_COMPARISONS:
         raise FeedTooLarge(where, "it has tags with many thousands of attributes", "Check that it is a feed")
 

@@ -42,10 +42,18 @@ class Channel:
     description: str = ""
 
 
+Place = tuple[float, str]
+"""Where an article stands in a channel: the lower, the higher up."""
+
+
 def newest(articles: Iterable[StoredArticle], limit: int = NEWEST) -> list[StoredArticle]:
     """At most `limit` articles, the newest first; of equal age in the order of their ids."""
-    by_id = sorted(articles, key=lambda article: article.id)
-    return sorted(by_id, key=lambda article: published(article) or article.first_seen, reverse=True)[: max(limit, 0)]
+    return sorted(articles, key=place)[: max(limit, 0)]
+
+
+def place(article: StoredArticle) -> Place:
+    """The newest come first, those of equal age in the order of their ids."""
+    return -(published(article) or article.first_seen).timestamp(), article.id
 
 
 def published(article: StoredArticle) -> datetime | None:

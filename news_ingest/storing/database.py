@@ -11,12 +11,12 @@ from sqlalchemy.exc import ArgumentError
 
 from news_ingest.errors import StoreError
 from news_ingest.storing.failures import translated
-from news_ingest.storing.models import MARK, Base
+from news_ingest.storing.models import MARK, METADATA
 
 __all__ = ["HEAD", "MIGRATIONS", "VERSION_TABLE", "address", "migrate", "open_engine", "translated", "writing"]
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration, whose tables are those of the models."""
 VERSION_TABLE = "news_ingest_version"
 """Alembic's own table, named for this room: others may keep tables in the same database."""
@@ -72,7 +72,7 @@ def migrate(engine: Engine) -> None:
 def _make_tables(connection: Connection) -> None:
     """As all migrations together would."""
     # Not only those that are missing: with tables of others by these names nothing must be done.
-    Base.metadata.create_all(connection, checkfirst=False)
+    METADATA.create_all(connection, checkfirst=False)
     connection.execute(insert(MARK), {"id": 1, "value": 1})
     key = f"CONSTRAINT {VERSION_TABLE}_pkc PRIMARY KEY (version_num)"
     connection.execute(text(f"CREATE TABLE {VERSION_TABLE} (version_num VARCHAR(32) NOT NULL, {key})"))

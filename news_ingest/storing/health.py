@@ -27,9 +27,11 @@ def standing_of(row: Any) -> FeedStanding:
         last_fetched=row.last_fetched,
         last_success=row.last_success,
         last_new=row.last_new,
-        rhythm=None if row.rhythm_seconds is None else timedelta(seconds=row.rhythm_seconds),
+        rhythm=_span(row.rhythm_seconds),
         next_due=row.next_due,
-        language=row.language,
+        language=row.language_found,
+        interval=_span(row.interval_seconds),
+        emptied_since=row.emptied_since,
     )
 
 
@@ -50,25 +52,26 @@ def fetched(now: datetime, error: str | None, standing: FeedStanding | None) -> 
         "last_fetched": standing.last_fetched or now,
         "last_success": standing.last_success,
         "last_new": standing.last_new,
-        "rhythm_seconds": None if standing.rhythm is None else standing.rhythm.total_seconds(),
+        "rhythm_seconds": _seconds(standing.rhythm),
         "next_due": standing.next_due,
+        "language_found": standing.language,
+        "interval_seconds": _seconds(standing.interval),
+        "emptied_since": standing.emptied_since,
         "last_error": error,
-    } | ({} if standing.language is None else {"language": standing.language})
+    }
 
 
-def record(
-    connection: Connection, spec: FeedSpec, values: dict[str, Any], named: dict[str, Any] | None = None
-) -> tuple[int, bool]:
+def record(connection: Connection, spec: FeedSpec, values: dict[str, Any]) -> tuple[int, bool]:
     """Set `values` of a feed, which is made where it is not there yet. Gives its id, and whether it is new.
 
-    `named` has title and language where the feed told them; else those of `spec` stand until it does.
+    Its language becomes that of `spec`; of a new one its title, too, where none is among `values`.
     """
-    told = values | (named or {})
+    told = {**values, "language": spec.language}
     counted = "failures" in told or told.get("last_error") is None
     found = connection.execute(_CHANGE if counted else _FAIL_AGAIN, {"feed_url": spec.url, **told}).scalar()
     if found is not None:
         return found, False
-    fresh = {"title": spec.title or spec.url, "language": spec.language, "failures": 0 if counted else 1}
+    fresh = {"title": spec.title or spec.url, "failures": 0 if counted else 1}
     return connection.execute(_ADD, {"url": spec.url, **fresh, **told}).scalar_one(), True
 
 
@@ -78,7 +81,8 @@ def record_many(connection: Connection, feeds: Iterable[tuple[FeedSpec, dict[str
     for spec, values in feeds:
         alike.setdefault(tuple(values), []).append((spec, values))
     for group in alike.values():
-        found = connection.execute(_NOTE, [{"feed_url": spec.url, **values} for spec, values in group])
+        told = [{"feed_url": spec.url, **values, "language": spec.language} for spec, values in group]
+        found = connection.execute(_NOTE, told)
         if found.rowcount != len(group):
             for spec, values in group:
                 record(connection, spec, values)
@@ -113,3 +117,11 @@ def all_feeds(connection: Connection) -> Sequence[FeedHealth]:
         FeedHealth(row.url, row.title, row.language, row.last_fetched, row.last_error, row.articles, standing_of(row))
         for row in rows
     ]
+
+
+def _span(seconds: float | None) -> timedelta | None:
+    return None if seconds is None else timedelta(seconds=seconds)
+
+
+def _seconds(span: timedelta | None) -> float | None:
+    return None if span is None else span.total_seconds()

@@ -2,19 +2,33 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, case, func, or_, select
 
 from news_ingest.storing.health import standing_of
-from news_ingest.storing.models import ARTICLES, FEEDS, TAGS
+from news_ingest.storing.models import ARTICLES, FEEDS, REVISIONS, TAGS
+from news_ingest.storing.revisions import last_correction
 from news_ingest.values import FeedState, KnownArticle, StoredArticle
 
 PAGE = 256
 """Articles that are held at once."""
 
 _TOLERATED_FUTURE = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which articles are meant: those of a feed, in a language, with a tag; `corrected`: only those that were."""
+
+    feed_url: str | None = None
+    language: str | None = None
+    tag: str | None = None
+    corrected: bool = False
+
+
 _COLUMNS = (
     ARTICLES.c.id,
     FEEDS.c.url.label("feed_url"),
@@ -30,6 +44,7 @@ _COLUMNS = (
     ARTICLES.c.sample,
     ARTICLES.c.story,
     ARTICLES.c.revisions,
+    case((ARTICLES.c.revisions > 0, last_correction())).label("corrected"),
 )
 
 _FEED = select(FEEDS).where(FEEDS.c.url == bindparam("feed_url"))
@@ -64,16 +79,33 @@ def states(connection: Connection, feed_urls: Sequence[str]) -> dict[str, FeedSt
 
 def latest(connection: Connection, language: str, limit: int, now: datetime) -> list[StoredArticle]:
     """The newest first: those in `language`, or, where there are none, those in any; none that repeats another."""
+    once = ARTICLES.c.canonical.is_(None)
+    return _newest(connection, limit, now, once, ARTICLES.c.language == language) or _newest(
+        connection, limit, now, once
+    )
+
+
+def selected(connection: Connection, selection: Selection, limit: int, now: datetime) -> list[StoredArticle]:
+    """The newest of a selection first."""
+    chosen = []
+    if selection.feed_url is not None:
+        feed = select(FEEDS.c.id).where(FEEDS.c.url == selection.feed_url)
+        chosen.append(ARTICLES.c.feed_id == feed.scalar_subquery())
+    if selection.language is not None:
+        chosen.append(ARTICLES.c.language == selection.language)
+    if selection.tag is not None:
+        chosen.append(ARTICLES.c.id.in_(select(TAGS.c.article_id).where(TAGS.c.tag == selection.tag)))
+    if selection.corrected:
+        chosen.append(ARTICLES.c.id.in_(select(REVISIONS.c.article_id).where(REVISIONS.c.correction)))
+    return _newest(connection, limit, now, *chosen)
+
+
+def _newest(connection: Connection, limit: int, now: datetime, *conditions: ColumnElement[bool]) -> list[StoredArticle]:
     # A date far ahead is a slip of the pen and must not stay on top for years.
     doubtful = or_(ARTICLES.c.published.is_(None), ARTICLES.c.published > now + _TOLERATED_FUTURE)
     shown = case((doubtful, ARTICLES.c.first_seen), else_=ARTICLES.c.published)
-    newest = (
-        select(ARTICLES.c.id)
-        .where(ARTICLES.c.canonical.is_(None))
-        .order_by(shown.desc(), ARTICLES.c.id)
-        .limit(max(limit, 0))
-    )
-    ids = connection.scalars(newest.where(ARTICLES.c.language == language)).all() or connection.scalars(newest).all()
+    newest = select(ARTICLES.c.id).where(*conditions).order_by(shown.desc(), ARTICLES.c.id).limit(max(limit, 0))
+    ids = connection.scalars(newest).all()
     found = {article.id: article for article in by_ids(connection, ids)}
     return [found[one] for one in ids]
 
@@ -130,6 +162,7 @@ def _stored(connection: Connection, rows: Sequence[Row[Any]]) -> list[StoredArti
             story=row.story or row.id,
             tags=tuple(tags[row.id]),
             revisions=row.revisions,
+            corrected=row.corrected,
         )
         for row in rows
     ]

@@ -1,35 +1,28 @@
 """What an article said before, and what has changed since."""
 
-import re
-from collections.abc import Iterator
-from difflib import unified_diff
-from itertools import islice
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Row, func, select
 
-from news_ingest.storing.models import REVISIONS
+from news_ingest.deciding.corrections import diff_lines, is_correction
+from news_ingest.storing.models import ARTICLES, REVISIONS
 from news_ingest.values import Revision
 
-MAX_SENTENCES = 1_000
-"""Of either text: comparing takes time that grows with the square of it."""
-MAX_LINES = 200
-"""Of a diff."""
 
-_ENDS = re.compile(r"(?<=[。！？])(?=[^」』）])|(?<=[.!?]) |\n+")
-
-
-def difference(old_title: str, old_text: str, title: str, text: str) -> tuple[str, ...]:
-    """Lines as in a unified diff, without its file names: title first, then sentence by sentence.
-
-    Bounded by `MAX_SENTENCES` and `MAX_LINES`; the last line then begins with `\\` and says that there is more.
-    """
-    before, after = [old_title, *_sentences(old_text)], [title, *_sentences(text)]
-    lines = list(islice(unified_diff(before, after, n=1, lineterm=""), 2, MAX_LINES + 3))
-    return (*lines[:MAX_LINES], "\\ and more") if len(lines) > MAX_LINES else tuple(lines)
-
-
-def _sentences(text: str) -> Iterator[str]:
-    return islice((part.strip() for part in _ENDS.split(text) if part.strip()), MAX_SENTENCES)
+def revision_row(row: Row[Any], title: str, text: str, now: datetime) -> dict[str, Any]:
+    """What `row`, an article, says before `title` and `text` take its place, with what they change in it."""
+    return {
+        "article_id": row.id,
+        "number": row.revisions + 1,
+        "seen": now,
+        "title": row.title,
+        "text": row.text,
+        "url": row.url,
+        "published": row.published,
+        "diff": "\n".join(diff_lines(f"{row.title}\n{row.text}", f"{title}\n{text}")),
+        "correction": is_correction(row.title, row.text, title, text),
+    }
 
 
 def revisions(connection: Connection, article_id: str) -> list[Revision]:
@@ -38,8 +31,16 @@ def revisions(connection: Connection, article_id: str) -> list[Revision]:
         select(REVISIONS).where(REVISIONS.c.article_id == article_id).order_by(REVISIONS.c.number)
     )
     return [
-        Revision(row.article_id, row.number, row.seen, row.title, row.text, tuple(row.diff.split("\n")))
-        if row.diff
-        else Revision(row.article_id, row.number, row.seen, row.title, row.text)
+        Revision(row.article_id, row.number, row.seen, row.title, row.text, _lines(row.diff), row.correction)
         for row in rows
     ]
+
+
+def last_correction() -> ColumnElement[datetime | None]:
+    """When an article (in a statement on `ARTICLES`) was last corrected; null where it never was."""
+    seen = select(func.max(REVISIONS.c.seen)).where(REVISIONS.c.article_id == ARTICLES.c.id, REVISIONS.c.correction)
+    return seen.correlate(ARTICLES).scalar_subquery()
+
+
+def _lines(diff: str) -> tuple[str, ...]:
+    return tuple(diff.split("\n")) if diff else ()

@@ -12,10 +12,11 @@ from news_ingest.storing.database import PATIENCE, address, migrate, open_engine
 from news_ingest.storing.database import writing as for_writing
 from news_ingest.storing.failures import translated
 from news_ingest.storing.outbox import Pending
+from news_ingest.storing.reading import Selection
 from news_ingest.storing.writing import article_id
 from news_ingest.values import FeedHealth, FeedSpec, FeedStanding, FeedState, ParsedFeed, Revision, StoredArticle
 
-__all__ = ["ArticleStore", "Pending", "article_id", "open_store"]
+__all__ = ["ArticleStore", "Pending", "Selection", "article_id", "open_store"]
 
 
 def open_store(database_url: str, *, patience: float = PATIENCE) -> "ArticleStore":
@@ -75,12 +76,12 @@ class ArticleStore:
         """Store a feed and what was decided about its entries, all or nothing. `tags` of articles go by guid."""
         moment = now or datetime.now(UTC)
         values = {"etag": etag, "modified": modified, **health.fetched(moment, None, standing)}
-        if standing is None and decision.new:
-            values["last_new"] = moment
+        if standing is None:
+            values |= {"language_found": parsed.language} | ({"last_new": moment} if decision.new else {})
         # What the editors call it goes before what it calls itself.
-        named = {"title": spec.title or parsed.title, "language": values.pop("language", parsed.language)}
+        values["title"] = spec.title or parsed.title
         with self._transaction() as connection:
-            feed_id, is_new = health.record(connection, spec, values, named)
+            feed_id, is_new = health.record(connection, spec, values)
             writing.write(connection, feed_id, spec, decision, tags or {}, moment, feed_is_new=is_new)
 
     def record_unmodified(
@@ -139,6 +140,11 @@ class ArticleStore:
         """The newest articles first: those in `language`, or, where there are none, those in any."""
         with self._reading() as connection:
             return reading.latest(connection, language, limit, datetime.now(UTC))
+
+    def selected(self, selection: Selection, limit: int) -> list[StoredArticle]:
+        """The newest of a selection first, those that repeat another among them."""
+        with self._reading() as connection:
+            return reading.selected(connection, selection, limit, datetime.now(UTC))
 
     def articles(self) -> list[StoredArticle]:
         """Every article, in the order of their ids."""

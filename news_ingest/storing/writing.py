@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, select, update
 from news_ingest.deciding.decide import Decision, content_digest
 from news_ingest.storing.models import ARTICLES, REVISIONS, TAGS
 from news_ingest.storing.outbox import insert_many, next_mark, queue
-from news_ingest.storing.revisions import difference
+from news_ingest.storing.revisions import revision_row
 from news_ingest.values import FeedSpec, ParsedEntry
 
 _AT_ONCE = 500
@@ -129,7 +129,7 @@ def _change(connection: Connection, feed_id: int, decision: Decision, now: datet
         new = _content(entry)
         seen_otherwise = any(getattr(row, name) != new[name] for name in _SEEN)
         if seen_otherwise:
-            kept.append(_revision(row, entry, now))
+            kept.append(revision_row(row, new["title"], new["text"], now))
         updates.append(
             {
                 "key": row.id,
@@ -154,19 +154,6 @@ def _by_guid(connection: Connection, feed_id: int, guids: set[str]) -> dict[str,
         rows = connection.execute(select(ARTICLES).where(ARTICLES.c.feed_id == feed_id, ARTICLES.c.guid.in_(part)))
         found |= {row.guid: row for row in rows}
     return found
-
-
-def _revision(row: Row[Any], entry: ParsedEntry, now: datetime) -> dict[str, Any]:
-    return {
-        "article_id": row.id,
-        "number": row.revisions + 1,
-        "seen": now,
-        "title": row.title,
-        "text": row.text,
-        "url": row.url,
-        "published": row.published,
-        "diff": "\n".join(difference(row.title, row.text, entry.title, entry.text)),
-    }
 
 
 def _content(entry: ParsedEntry) -> dict[str, Any]:

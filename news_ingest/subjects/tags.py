@@ -25,8 +25,11 @@ _EVERYWHERE: Final = "en"
 # Arabic writes "and", "in" and "for" together with the word that follows.
 _PREFIXES: Final = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول")
 _ARTICLE: Final = "ال"
+# French leaves out a vowel before another; the apostrophe does not count.
+_ELISIONS: Final = ("l", "d")
+_VOWELS: Final = tuple("aeiouyh")
 _READ: Final = 20_000
-_SENTENCE_END: Final = re.compile("[\n。！？!?]")
+_SENTENCE_END: Final = re.compile("[\n。！？!?؟]")
 
 
 def fold_case(text: str) -> str:
@@ -151,6 +154,8 @@ class Tagger:
 
 
 def _forms(name: str, language: str) -> list[str]:
+    if language == "fr" and name.startswith(_VOWELS):
+        return [name, *(f"{letter}'{name}" for letter in _ELISIONS)]
     if language != "ar":
         return [name]
     forms = [prefix + name for prefix in _PREFIXES]

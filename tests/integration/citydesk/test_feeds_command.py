@@ -1,16 +1,23 @@
 """`citydesk feeds`: the list changed in place, and shown with how its feeds are doing."""
 
 import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from citydesk.commands.feeds import feed_rows
+from citydesk.errors import ListBusyError
+from citydesk.feed_list import editing
+from citydesk.feed_rows import feed_rows
 from news_ingest.opml import read_opml
 from news_ingest.values import FeedHealth, FeedSpec, FeedStanding
-from tests.integration.citydesk.command_line import Result, in_a_process, in_this_process
+from tests.integration.citydesk.command_line import ROOT, Result, in_a_process, in_this_process
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 LIST = """<?xml version="1.0" encoding="UTF-8"?>
@@ -51,6 +58,17 @@ class Desk:
         assert 0 == result.returncode, result.stderr
         return json.loads(result.stdout)
 
+    def begin(self, *arguments: str) -> subprocess.Popen[str]:
+        """A command in a process of its own, under way."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "citydesk", *arguments],
+            cwd=ROOT,
+            env=os.environ | self._variables,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
     @property
     def addresses(self) -> list[str]:
         return [spec.url for spec in read_opml(self.list)]
@@ -87,8 +105,11 @@ def test_a_file_beside_the_list_is_named_from_there(desk: Desk, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["add", "news.example"], "neither an http(s) address nor a file"),
-        (["add", "ftp://news.example/"], "neither an http(s) address nor a file"),
+        (["add", "www.news.example/rss"], "Did you mean https://www.news.example/rss?"),
+        (["add", "news.example"], "Did you mean https://news.example?"),
+        (["add", "gone.xml"], "'gone.xml' is neither an http(s) address nor a file."),
+        (["add", "me:secret@news.example/rss"], "Did you mean https://me:***@news.example/rss?"),
+        (["add", "ftp://me:secret@news.example/"], "'ftp://me:***@news.example/' is neither"),
         (["add", "file://elsewhere/news.xml"], "only http, https and local files"),
         (["add", "https://news.example/", "--lang", "!"], "no language tag"),
         (["add"], "Missing argument"),
@@ -99,7 +120,87 @@ def test_misuse_ends_with_2(desk: Desk, arguments: list[str], words: str) -> Non
     result = desk.run("feeds", *arguments)
     assert (2, "") == (result.returncode, result.stdout)
     assert words in " ".join(result.stderr.replace("│", " ").split())
+    assert "secret" not in result.stderr
     assert LIST == desk.list.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "twin", ["https://hills.example/Feed", "HTTPS://Hills.Example/Feed", "https://hills.EXAMPLE:443/Feed"]
+)
+def test_a_feed_is_not_added_twice_in_other_letters(desk: Desk, twin: str) -> None:
+    """Host and scheme don't heed capitals; a path does."""
+    desk.read("feeds", "add", "https://hills.example/Feed")
+    again = desk.run("feeds", "add", twin, apart=True)
+    assert (1, "") == (again.returncode, again.stdout)
+    assert "the feed 'https://hills.example/Feed' stands in it already" in again.stderr
+    assert ["https://hills.example/feed"] == desk.read("feeds", "add", "https://hills.example/feed")["added"]
+    assert ["news.xml", "https://hills.example/Feed", "https://hills.example/feed"] == desk.addresses
+
+
+def test_passwords_are_for_the_list_alone(desk: Desk, tmp_path: Path) -> None:
+    """Whatever is done with a feed that has one, screen, log and database show it masked; and it may be named so."""
+    address, shown = "http://me:secret@127.0.0.1/rss", "http://me:***@127.0.0.1/rss"
+    (tmp_path / "other.opml").write_text(f'<opml><body><outline xmlUrl="{address}"/></body></opml>', "utf-8")
+    said = [
+        desk.run("feeds", "add", address, apart=True),
+        desk.run("feeds", "add", address, apart=True),
+        desk.run("ingest", "--no-index", "--feed", shown),
+        desk.run("ingest", "--no-index", "--json"),
+        desk.run("feeds", "list"),
+        desk.run("feeds", "list", "--json"),
+        desk.run("feeds", "remove", shown),
+        desk.run("feeds", "list"),
+        desk.run("feeds", "import", str(tmp_path / "other.opml")),
+        desk.run("feeds", "remove", address, "--json"),
+        desk.run("feeds", "import", str(tmp_path / "other.opml"), "--json"),
+    ]
+    assert [0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0] == [one.returncode for one in said]
+    for number, one in enumerate(said):
+        assert (number, True, False) == (number, shown in one.stdout + one.stderr, "secret" in one.stdout + one.stderr)
+    assert f"--feed '{shown}'" in said[0].stdout
+    assert address in desk.addresses
+
+
+def test_two_editors_at_once(desk: Desk) -> None:
+    """Each waits for the other from reading the list to writing it: nothing that either adds is lost."""
+    before, lock = desk.list.read_bytes(), desk.list.with_name(".feeds.opml.lock")
+    with editing(desk.list):
+        editors = [desk.begin("feeds", "add", f"https://hills.example/{number}") for number in range(2)]
+        wait_for(lambda: all(editor.poll() is not None or has_open(editor.pid, lock) for editor in editors))
+        assert before == desk.list.read_bytes()
+    assert [("", 0)] * 2 == [(editor.communicate(timeout=60)[1], editor.returncode) for editor in editors]
+    assert {"news.xml", "https://hills.example/0", "https://hills.example/1"} == set(desk.addresses)
+
+
+def test_an_editor_that_does_not_end(desk: Desk) -> None:
+    """The one who waits is told who it is, and whoever comes later is let in."""
+    busy = rf"Another process \({os.getpid()}\) is changing"
+    with editing(desk.list), pytest.raises(ListBusyError, match=busy), editing(desk.list, wait=0.1):
+        pass
+    with editing(desk.list, wait=0):
+        assert ["news.xml"] == desk.addresses
+
+
+def test_a_content_folder_that_is_not_there(tmp_path: Path) -> None:
+    """It is not made: its name was mistyped."""
+    result = in_this_process("feeds", "add", "https://a.example/", CITYDESK_CONTENT_DIR=str(tmp_path / "contnet"))
+    assert 1 == result.returncode and "Check CITYDESK_CONTENT_DIR" in result.stderr
+    assert not (tmp_path / "contnet").exists()
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def has_open(process: int, path: Path) -> bool:
+    """Whether the process has the file open."""
+    try:
+        return str(path) in {os.readlink(one) for one in Path(f"/proc/{process}/fd").iterdir()}
+    except FileNotFoundError:  # closed, or ended, just now
+        return False
 
 
 def test_what_is_there_already_and_what_is_not(desk: Desk) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from citydesk.commands.publish import titles
 from citydesk.settings import load_settings
+from news_ingest.storing.store import open_store
 from tests.integration.citydesk.command_line import ROOT, Result, in_a_process, in_this_process
 
 BASE = "https://city.example/feeds"
@@ -19,6 +20,7 @@ class Press:
 
     def __init__(self, place: Path) -> None:
         self.folder = place / "public"
+        self.database = f"sqlite:///{place / 'home' / 'citydesk.db'}"
         self._variables = {"CITYDESK_HOME": str(place / "home")}
 
     def run(self, *arguments: str, apart: bool = False) -> Result:
@@ -34,7 +36,11 @@ class Press:
 
 @pytest.fixture(scope="module")
 def press(tmp_path_factory: pytest.TempPathFactory) -> Press:
-    press = Press(tmp_path_factory.mktemp("press"))
+    return with_samples(tmp_path_factory.mktemp("press"))
+
+
+def with_samples(place: Path) -> Press:
+    press = Press(place)
     samples = sorted((ROOT / "content" / "sample").glob("*.xml"))
     feeds = [argument for path in samples for argument in ("--feed", str(path))]
     assert 0 == press.run("ingest", "--no-index", *feeds).returncode
@@ -54,6 +60,25 @@ def test_what_was_ingested_is_published(press: Press) -> None:
             assert channel["title"] == feed["feed"]["title"]
         assert channel["articles"] == len(json.loads((press.folder / channel["files"][2]).read_bytes())["items"])
     assert 0 == press.publish()["written"]
+
+
+def test_what_repeats_another_is_not_given_back(tmp_path: Path) -> None:
+    """Nor is it asked for by a topic of its own."""
+    press = with_samples(tmp_path)
+    before = press.publish()
+    assert "sample" not in {channel["topic"] for channel in before["channels"]}
+    store = open_store(press.database)
+    first, second = [one.id for one in store.iter_articles() if one.language == "en"][:2]
+    store.set_canonical({second: first})
+    store.close()
+    after = press.publish()
+    news = {name: channel["articles"] for name, channel in zip("ba", map(_english, (before, after)), strict=True)}
+    assert 1 == news["b"] - news["a"]
+    assert after["removed"] == 3 * (len(before["channels"]) - len(after["channels"]))
+
+
+def _english(found: Any) -> Any:
+    return next(one for one in found["channels"] if ("en", None) == (one["language"], one["topic"]))
 
 
 def test_people_are_told_what_was_published(press: Press) -> None:

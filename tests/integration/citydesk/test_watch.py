@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -63,6 +64,7 @@ class Watcher:
         self._log = desk.place / "watch.log"
         variables = {name: value for name, value in os.environ.items() if not name.startswith("CITYDESK_")}
         variables |= {"CITYDESK_HOME": str(desk.home), "CITYDESK_CONTENT_DIR": str(desk.content)}
+        variables |= {"CITYDESK_FEED_ALLOW_PRIVATE": "true"}
         with self._log.open("w") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "citydesk", "ingest", "--watch", *arguments],
@@ -189,6 +191,57 @@ def test_the_whole_group_is_asked_to_end(tmp_path: Path, by: signal.Signals) -> 
         assert 0 == watcher.ended()
         assert "Stopped." in watcher.told and "Traceback" not in watcher.told
         assert not group_lives(watcher.process.pid)
+
+
+def test_a_stop_in_the_middle_leaves_the_rest_to_the_next_run(tmp_path: Path) -> None:
+    """What was under way is stored, but neither sorted nor indexed first; the next run finds all of that."""
+    desk = Desk(tmp_path, feeds=200)
+    with watching(desk) as watcher:
+        watcher.until("[1/200]")
+        assert 0 == watcher.ended(signal.SIGTERM)
+        assert "Stopping once the feeds under way are done; Ctrl-C again ends at once." in watcher.told
+        assert "the next run does the rest" in watcher.told
+        assert "[200/200]" not in watcher.told and "Index" not in watcher.told
+    with desk.store() as store:
+        stored = len(store.articles())
+        assert 0 < stored < 200 and stored == len(store.unplaced())
+    # All feeds have the same article: it is indexed once, beside the city's one entry.
+    assert 2 == desk.city.read("ingest")["index"]["documents"]
+    assert 200 == len(desk.titles())
+    with desk.store() as store:
+        assert [] == store.unplaced() and not store.pending()
+
+
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
+def test_a_second_signal_ends_it_at_once(tmp_path: Path, by: signal.Signals) -> None:
+    """Though a server keeps it waiting: it dies of the signal, which a shell calls 130 or 143, and nothing is left."""
+    desk = Desk(tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        address = f"http://127.0.0.1:{mute.getsockname()[1]}/"
+        with watching(desk, "--no-index", "--feed", address, "--feed", str(desk.content / "feed.xml")) as watcher:
+            mute.settimeout(PATIENCE)
+            connection, _ = mute.accept()
+            watcher.until("1 new")
+            watcher.process.send_signal(by)
+            watcher.until("Ctrl-C again ends at once")
+            assert None is watcher.process.poll()
+            assert -by == watcher.ended(by)
+            assert "Stopped." not in watcher.told and "Traceback" not in watcher.told
+            assert not group_lives(watcher.process.pid)
+            connection.close()
+    assert ["Maples planted"] == desk.titles()
+    assert 1 == desk.city.read("ingest", "--no-index")["unchanged"]
+
+
+def test_an_editor_s_slip_is_told_once(tmp_path: Path) -> None:
+    """In districts.yml as in the glossary: what comes in later is stored, and not told of it again."""
+    desk = Desk(tmp_path)
+    (desk.content / "districts.yml").write_text("- [", encoding="utf-8")
+    with watching(desk) as watcher:
+        watcher.until("not sorted into subjects and stories")
+        watcher.until("documents,")
+        assert 0 == watcher.ended(signal.SIGTERM)
+        assert 1 == watcher.told.count("districts.yml")
 
 
 def group_lives(group: int) -> bool:

@@ -7,9 +7,10 @@ import pytest
 
 from news_ingest.errors import FeedUnreachable
 from news_ingest.fetching.http_fetcher import HttpFetcher
-from news_ingest.ingest import FeedResult, ingest
+from news_ingest.ingest import ingest
 from news_ingest.opml import read_opml
 from news_ingest.publishing.documents import published_documents
+from news_ingest.results import FeedResult
 from news_ingest.storing.store import ArticleStore
 from news_ingest.values import FeedSpec, FeedState, Retrieved
 from tests.integration.news_ingest.fakes import ScriptedFetcher
@@ -37,12 +38,12 @@ def test_sample_feeds_come_in_once(store: ArticleStore, fetcher: HttpFetcher) ->
     """The project's own samples, from files: all new, then all unchanged, and marked as samples."""
     samples = [spec for spec in read_opml(CONTENT / "feeds.opml") if spec.sample]
     first = ingest(samples, store, fetcher)
-    documents = published_documents(store)
+    documents = list(published_documents(store))
     again = ingest(samples, store, fetcher)
     assert first.ok and again.ok
     assert first.new == len(documents) > 0
     assert (0, 0, first.new) == (again.new, again.changed, again.unchanged)
-    assert documents == published_documents(store)
+    assert documents == list(published_documents(store))
     assert all(document.sample and document.text for document in documents)
     assert {"en", "zh-Hant"} <= {document.language for document in documents}
     assert () == tuple(warning for result in first.results for warning in result.warnings)

@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 from news_ingest.errors import FeedUnreachable
-from news_ingest.ingest import FeedResult, ingest, take_in
+from news_ingest.full_texts import PAGES_AT_ONCE
+from news_ingest.ingest import ingest, take_in
+from news_ingest.results import FeedResult
 from news_ingest.storing.store import ArticleStore
 from news_ingest.values import FeedSpec, NotModified, Retrieved
 from tests.integration.news_ingest.fakes import ScriptedFetcher
@@ -145,6 +147,22 @@ def test_a_page_that_cannot_be_read(store: ArticleStore) -> None:
     )
 
 
+def test_several_pages_are_asked_for_at_once(store: ArticleStore) -> None:
+    """A few at a time; nothing but their number decides, so here none is answered before three others are asked for."""
+    links = [f"https://city.example/{number}" for number in range(8)]
+    items = "".join(
+        f"<item><guid>{link}</guid><title>The bridge</title><link>{link}</link>"
+        f"<description>{OPENING}</description></item>"
+        for link in links
+    )
+    body = f"<rss version='2.0'><channel><title>T</title>{items}</channel></rss>".encode()
+    fetcher = Crowd({"p": body, **{link: page() for link in links}}, links)
+    [result] = ingest([PAGED], store, fetcher, now=NOW).results
+    assert (8, ()) == (result.new, result.warnings)
+    assert PAGES_AT_ONCE == fetcher.most
+    assert all(STORY in article.text for article in store.articles())
+
+
 def test_a_page_without_an_article_leaves_the_opening(store: ArticleStore) -> None:
     empty = Retrieved(PAGE_URL, b"<html><body><p>Sorry.</p></body></html>", content_type="text/html")
     ingest([PAGED], store, ScriptedFetcher({"p": opening(), PAGE_URL: empty}), now=NOW)
@@ -155,6 +173,27 @@ def test_no_page_is_read_where_the_operator_does_not_allow_it(store: ArticleStor
     fetcher = ScriptedFetcher({"a": opening()})
     ingest([A], store, fetcher, now=NOW)
     assert (OPENING, ["a"]) == (store.articles()[0].text, [location for location, _, _ in fetcher.asked])
+
+
+class Crowd(ScriptedFetcher):
+    """Answers for these places once as many are asked for as may be; notes the most at a time."""
+
+    def __init__(self, script: dict[str, bytes | Retrieved], places: list[str]) -> None:
+        super().__init__(script)
+        self._places, self._waiting, self.most = places, 0, 0
+        self._full = asyncio.Barrier(PAGES_AT_ONCE)
+
+    async def fetch(
+        self, location: str, etag: str | None = None, modified: str | None = None
+    ) -> Retrieved | NotModified:
+        """See the port."""
+        if location in self._places:
+            self._waiting += 1
+            self.most = max(self.most, self._waiting)
+            async with asyncio.timeout(30):
+                await self._full.wait()
+            self._waiting -= 1
+        return await super().fetch(location, etag, modified)
 
 
 class Slow(ScriptedFetcher):

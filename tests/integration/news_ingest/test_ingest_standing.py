@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from news_ingest.errors import FeedForbidden, FeedUnreachable
 from news_ingest.fetching.http_fetcher import HttpFetcher
-from news_ingest.ingest import FeedResult, Options, ingest
+from news_ingest.ingest import Options, ingest
+from news_ingest.results import FeedResult
 from news_ingest.storing.store import ArticleStore
 from news_ingest.values import FeedSpec, Retrieved
 from tests.integration.news_ingest.fakes import ScriptedFetcher
@@ -98,6 +99,17 @@ def test_only_due_feeds_are_asked_where_that_is_wanted(store: ArticleStore) -> N
     back = ingest([SPEC], store, ScriptedFetcher({WEB: FEED}), options=due, now=NOW - timedelta(days=400))
     assert ["taken"] == statuses(back.results)
     assert () == ingest([SPEC], store, ScriptedFetcher({}), options=due, now=NOW - timedelta(days=400)).results
+
+
+def test_progress_counts_the_due_feeds_alone(store: ArticleStore) -> None:
+    """Of a list of two hundred, three may be due: they are told of as one, two, three of three."""
+    rested = [FeedSpec(f"https://{n}.example/", f"https://{n}.example/") for n in range(3)]
+    ingest(rested, store, ScriptedFetcher({spec.url: FEED for spec in rested}), now=NOW)
+    told: list[tuple[int, int]] = []
+    due = Options(due_only=True)
+    fetcher = ScriptedFetcher({WEB: FEED})
+    ingest([*rested, SPEC], store, fetcher, lambda _, *counts: told.append(counts), options=due, now=NOW + MINUTE)
+    assert [(1, 1)] == told
 
 
 def test_two_agreeing_redirects_move_a_feed(store: ArticleStore, server: FeedServer, fetcher: HttpFetcher) -> None:

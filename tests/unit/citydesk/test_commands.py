@@ -11,7 +11,7 @@ from citydesk.commands.ask import as_text
 from citydesk.commands.chat import system_language
 from citydesk.commands.ingest import as_dict
 from citydesk.output import print_json
-from news_ingest.ingest import FeedResult, IngestReport
+from news_ingest.results import FeedResult, IngestReport
 from news_ingest.values import FeedSpec
 
 

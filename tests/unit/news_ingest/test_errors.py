@@ -33,3 +33,11 @@ def test_kinds_differ() -> None:
 def test_line_is_named() -> None:
     """Where one is known."""
     assert "f.opml, line 3: bad. Mend it" == str(OpmlError("f.opml", "bad", "Mend it", line=3))
+
+
+def test_passwords_are_hidden() -> None:
+    """In every part of a message."""
+    address = "https://user:secret@city.example/rss"
+    error = errors.FeedUnreachable(address, f"{address} does not answer", f"Look at {address}")
+    assert [False] * 4 == ["secret" in text for text in (str(error), error.where, error.problem, error.advice)]
+    assert str(error).startswith("https://user:***@city.example/rss: https://user:***@")

@@ -72,6 +72,22 @@ def test_same_feed_twice_is_refused(tmp_path: Path) -> None:
         read_opml(path)
 
 
+def test_hosts_do_not_heed_capitals(tmp_path: Path) -> None:
+    """Paths do: these may be two feeds."""
+    write(tmp_path, '<outline xmlUrl="https://a.example/x"/><outline xmlUrl="https://a.example/X"/>')
+    assert 2 == len(read_opml(tmp_path / "feeds.opml"))
+    write(tmp_path, '<outline xmlUrl="https://a.example/x"/><outline xmlUrl="HTTPS://A.example/x"/>')
+    with pytest.raises(OpmlError, match=r"'HTTPS://A\.example/x' stands in it twice"):
+        read_opml(tmp_path / "feeds.opml")
+
+
+def test_a_title_holds_no_password(tmp_path: Path) -> None:
+    """Where the address stands for one: a title is shown to everyone."""
+    address = "https://user:secret@a.example/x"
+    [spec] = read_opml(write(tmp_path, f'<outline text="{address}" xmlUrl="{address}"/>'))
+    assert ("https://user:***@a.example/x", address) == (spec.title, spec.location)
+
+
 def test_missing_list_and_folder(tmp_path: Path) -> None:
     """Neither is an accident of the program's."""
     with pytest.raises(OpmlError, match="no such file"):
@@ -88,6 +104,13 @@ def test_feeds_are_selected_as_the_list_has_them(tmp_path: Path) -> None:
     assert [listed[0], FeedSpec(other, other)] == select_feeds(listed, ["a.xml", place, f"file://{place}", other])
     web = "https://city.example/x"
     assert [FeedSpec(web, web)] == select_feeds(listed, [web])
+
+
+@pytest.mark.parametrize("asked", ["HTTPS://user:secret@City.example/x", "https://user:***@city.example/x"])
+def test_a_feed_may_be_named_as_it_is_shown(asked: str) -> None:
+    """Its password hidden, or its host in capitals: it is the listed one, and its articles are not stored anew."""
+    address = "https://user:secret@city.example/x"
+    assert [FeedSpec(address, address, "A")] == select_feeds([FeedSpec(address, address, "A")], [asked])
 
 
 @pytest.mark.parametrize(("written", "whole"), [('fullText="yes"', True), ('fullText="no"', False), ("", False)])

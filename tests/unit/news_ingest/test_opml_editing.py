@@ -112,10 +112,52 @@ def test_a_group_stays_when_its_last_feed_goes() -> None:
     assert '<outline text="North">' in remove(OURS, "https://hills.example/feed").decode()
 
 
-@pytest.mark.parametrize("address", ["https://city.example/rss?a=1&b=2", "snow.xml", "./snow.xml"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://city.example/rss?a=1&b=2",
+        "HTTPS://City.Example/rss?a=1&b=2",
+        "https://city.example:443/rss?a=1&b=2",
+        "snow.xml",
+        "./snow.xml",
+    ],
+)
 def test_a_feed_is_not_added_twice(address: str) -> None:
-    with pytest.raises(OpmlError, match="stands in it already"):
+    """Nor imported, nor found missing when it is to go."""
+    with pytest.raises(
+        OpmlError, match=r"the feed '(https://city\.example/rss\?a=1&b=2|snow\.xml)' stands in it already"
+    ):
         add(OURS, address)
+    other = write_opml([FeedSpec(address, address)], "theirs")
+    assert (OURS, []) == import_feeds(OURS, other, FOLDER, FOLDER, "ours", "theirs")
+    assert 1 == len(OURS.splitlines()) - len(
+        remove(OURS, str(FOLDER / address) if address[0] == "." else address).splitlines()
+    )
+
+
+def test_a_path_in_other_letters_is_another_feed() -> None:
+    added = add(OURS, "https://city.example/RSS?a=1&b=2")
+    assert "https://city.example/RSS?a=1&b=2" in addresses(added)
+    with pytest.raises(OpmlError, match="has no feed"):
+        remove(OURS, "https://city.example/RSS?a=1&b=2")
+
+
+def test_passwords_stay_in_the_list_alone() -> None:
+    """In the one place from where the feed is fetched; not in its title, not in what is said of it."""
+    address, shown = "https://user:secret@new.example/rss", "https://user:***@new.example/rss"
+    added = add(OURS, address)
+    assert 1 == added.decode().count("secret") == added.decode().count(f'text="{shown}"')
+    assert [(shown, address)] == [
+        (spec.title, spec.url) for spec in parse_opml(added, FOLDER, "x") if "new." in spec.url
+    ]
+    with pytest.raises(OpmlError, match="stands in it already") as already:
+        add(added, address)
+    with pytest.raises(OpmlError, match="has no feed") as missing:
+        remove(OURS, address)
+    with pytest.raises(OpmlError, match="twice") as twice:
+        parse_opml(f'<opml><body>{f"""<outline xmlUrl="{address}"/>""" * 2}</body></opml>'.encode(), FOLDER, "x")
+    assert all(shown in str(found.value) for found in (already, missing, twice))
+    assert OURS == remove(added, shown)
 
 
 def test_a_feed_that_is_not_there_is_not_removed() -> None:

@@ -24,6 +24,7 @@ HEADERS = [
     b"Location: http://[\r\n",
     b"Location: //\r\n",
     b"Location: \xff\xfe\xe6\r\n",
+    b"Location: http://10.0.0.1/\r\n",
     b"Location: http://10.0.0.1:99999/\r\n",
     b"Location: https://x:y@/\r\n",
     b"Content-Length: 10\r\n",

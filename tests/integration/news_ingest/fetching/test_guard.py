@@ -1,10 +1,12 @@
 """Feeds are not read from inside: whatever the address, the redirect or the name says."""
 
 from collections.abc import Sequence
+from ipaddress import ip_address, ip_network
 
 import pytest
 
 from news_ingest.errors import FeedForbidden
+from news_ingest.fetching.guard import GuardedBackend
 from news_ingest.fetching.http_fetcher import HttpFetcher
 from news_ingest.values import Retrieved
 from tests.integration.news_ingest.fetching.conftest import names
@@ -17,10 +19,34 @@ async def test_private_addresses_are_refused_by_default(faults: FaultServer) -> 
         with pytest.raises(FeedForbidden) as caught:
             await fetcher.fetch(faults.url("/feed"))
     assert (
-        f"{faults.url('/feed')}: feeds are not read from there: 127.0.0.1 leads to 127.0.0.1, which is this very "
-        "machine. Check the address in the list of feeds; if it is meant, the operator can allow private addresses"
+        f"{faults.url('/feed')}: feeds are not read from there: 127.0.0.1 is this very machine. Check the address in "
+        "the list of feeds; if it is meant, the operator adds 127.0.0.1 to CITYDESK_FEED_NETWORKS (addresses, or "
+        "networks such as 10.1.0.0/16, with commas between)"
     ) == str(caught.value)
     assert [] == faults.seen
+
+
+@pytest.mark.parametrize(
+    ("host", "said", "to_add"),
+    [
+        ("127.0.0.1", "127.0.0.1 is this very machine", "127.0.0.1"),
+        ("[::1]", "::1 is this very machine", "::1"),
+        ("10.1.2.3", "10.1.2.3 is an address inside a private network", "10.1.2.3"),
+        ("[fd00::7]", "fd00::7 is an address inside a private network", "fd00::7"),
+        ("169.254.169.254", "169.254.169.254 is an address of the local link", "169.254.169.254"),
+        ("city.test", "city.test leads to 127.0.0.1, which is this very machine", "127.0.0.1"),
+        ("inside.test", "inside.test leads to 127.0.0.2, which is this very machine", "127.0.0.2"),
+    ],
+)
+async def test_a_refusal_names_what_lets_it_through(host: str, said: str, to_add: str) -> None:
+    """A number is not said to lead to itself; what the message says to add is what the setting takes."""
+    async with HttpFetcher(use_proxies=False, resolver=names) as fetcher:
+        with pytest.raises(FeedForbidden) as caught:
+            await fetcher.fetch(f"http://{host}/feed")
+    assert f"feeds are not read from there: {said}" in str(caught.value)
+    assert f"adds {to_add} to CITYDESK_FEED_NETWORKS" in str(caught.value)
+    allowed = GuardedBackend(allowed=[ip_network(to_add)])
+    allowed.check(host, ip_address(to_add))
 
 
 @pytest.mark.parametrize(
@@ -35,13 +61,18 @@ async def test_other_spellings_are_refused(faults: FaultServer, host: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("path", "leads"), [("/inside", "127.0.0.2"), ("/by-name", "127.0.0.2"), ("/to-metadata", "169.254.169.254")]
+    ("path", "leads"),
+    [
+        ("/inside", "127.0.0.2 is"),
+        ("/by-name", "inside.test leads to 127.0.0.2, which is"),
+        ("/to-metadata", "169.254.169.254 is"),
+    ],
 )
 async def test_redirect_inside_is_refused(faults: FaultServer, path: str, leads: str) -> None:
-    """Also where the first address may be read, and the second is a name."""
+    """Also where the first address may be read, and the second is a name; it is said that it leads there."""
     async with HttpFetcher(allowed_networks=["127.0.0.1/32"], use_proxies=False, resolver=names) as fetcher:
         assert isinstance(await fetcher.fetch(faults.url("/feed", "city.test")), Retrieved)
-        with pytest.raises(FeedForbidden, match=f"leads to {leads}"):
+        with pytest.raises(FeedForbidden, match=f"not read from where it leads: {leads}"):
             await fetcher.fetch(faults.url(path, "city.test"))
 
 

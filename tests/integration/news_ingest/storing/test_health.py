@@ -20,6 +20,8 @@ STANDING = FeedStanding(
     rhythm=timedelta(hours=5, microseconds=125_000),
     next_due=NOW + timedelta(hours=1),
     language="ja",
+    interval=timedelta(minutes=90, microseconds=250_000),
+    emptied_since=NOW - timedelta(days=3),
 )
 
 
@@ -43,6 +45,25 @@ def test_without_a_standing(store: ArticleStore) -> None:
     assert FeedStanding(failures=2, last_fetched=NOW) == store.standing("a")
     save(store, entry("1"))
     assert FeedStanding(last_fetched=NOW, last_success=NOW, last_new=NOW, language="en") == store.standing("a")
+
+
+def test_languages_are_kept_apart(store: ArticleStore) -> None:
+    """What the list says, each time that the feed is asked, and what its items were in."""
+    found = FeedStanding(last_fetched=NOW, language="ja")
+    store.save(SPEC, PARSED, Decision(new=(entry("1"),)), standing=found)
+    assert [(None, "ja")] == languages(store)
+    listed = replace(SPEC, language="ko")
+    store.record_unmodified(listed, NOW, standing=found)
+    assert [("ko", "ja")] == languages(store)
+    store.record_failure(replace(SPEC, language="pl"), "out of reach", NOW)
+    assert [("pl", "ja")] == languages(store)
+    store.save(SPEC, PARSED, Decision(), standing=found)
+    assert [(None, "ja")] == languages(store)
+
+
+def languages(store: ArticleStore) -> list[tuple[str | None, str | None]]:
+    """Listed and found, of each feed."""
+    return [(feed.language, feed.standing.language) for feed in store.feeds()]
 
 
 def test_many_unmodified_at_once(store: ArticleStore) -> None:

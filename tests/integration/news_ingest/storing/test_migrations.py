@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
 from news_ingest.storing.database import HEAD, MIGRATIONS, VERSION_TABLE, migrate, open_engine, writing
-from news_ingest.storing.models import Base
+from news_ingest.storing.models import METADATA
 from news_ingest.storing.store import ArticleStore, open_store
 from tests.integration.news_ingest.storing.samples import SPEC, change, entry
 
@@ -30,6 +30,11 @@ OLD_ARTICLES = """
     ('00000000000000bb', 1, 'g2', 'u2', '花季', '櫻花開了。', 'zh-Hant', '2018-04-01 00:00:00.000000',
      '2018-04-01 12:00:00.000000', '2018-04-02 12:00:00.000000', 'd2', %(true)s)"""
 
+OLD_REVISION = """
+    INSERT INTO article_revisions (article_id, number, seen, title, text, url, published, diff) VALUES
+    ('00000000000000aa', 1, '2018-04-05 13:00:00.000000', 'Lantern', 'They float.', 'u1', NULL, '-Lantern
++Lanterns')"""
+
 
 def move(engine: Engine, revision: str) -> None:
     """Up or down to `revision`."""
@@ -38,13 +43,13 @@ def move(engine: Engine, revision: str) -> None:
     config.set_main_option("path_separator", "os")
     with writing(engine).begin() as connection:
         config.attributes["connection"] = connection
-        (command.downgrade if revision < "0002" and _is_newer(engine, revision) else command.upgrade)(config, revision)
+        (command.downgrade if _is_newer(engine, revision) else command.upgrade)(config, revision)
 
 
 def _is_newer(engine: Engine, revision: str) -> bool:
     with engine.connect() as connection:
         there = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}).get_current_revision()
-    return (there or "") > revision
+    return revision != "head" and (there or "") > revision
 
 
 def rows(engine: Engine, statement: str) -> list[tuple[Any, ...]]:
@@ -103,6 +108,40 @@ def test_downgrade_keeps_what_was_there(old: Engine) -> None:
     assert 2 == len(ArticleStore(old).articles())
 
 
+@pytest.fixture
+def second(old: Engine) -> Engine:
+    """The same in the second form, with a revision; the first feed was in English when it was read."""
+    move(old, "0002")
+    with writing(old).begin() as connection:
+        connection.execute(text(OLD_REVISION))
+        connection.execute(text("UPDATE articles SET revisions = 1 WHERE guid = 'g1'"))
+    return old
+
+
+def test_upgrade_from_the_second_form(second: Engine) -> None:
+    """Revisions and feeds stay; no earlier revision is said to be a correction, and new ones are told."""
+    migrate(second)
+    store = ArticleStore(second)
+    assert [(1, ("-Lantern", "+Lanterns"), False)] == [
+        (one.number, one.diff, one.correction) for one in store.revisions("00000000000000aa")
+    ]
+    assert [("en", "en"), (None, None)] == [(feed.language, feed.standing.language) for feed in store.feeds()]
+    assert [(None, None)] * 2 == [(feed.standing.interval, feed.standing.emptied_since) for feed in store.feeds()]
+    change(store, entry("g1", title="Correction: Lanterns tonight"))
+    assert [False, True] == [one.correction for one in store.revisions("00000000000000aa")]
+
+
+def test_downgrade_to_the_second_form(second: Engine) -> None:
+    """To and fro, to the letter, with revisions, outbox and how the feeds stand."""
+    tables = ("feeds", "articles", "article_revisions", "article_outbox", "article_tags", "article_mark")
+    before = [rows(second, f"SELECT * FROM {table} ORDER BY 1, 2") for table in tables]
+    migrate(second)
+    move(second, "0002")
+    assert before == [rows(second, f"SELECT * FROM {table} ORDER BY 1, 2") for table in tables]
+    migrate(second)
+    assert 1 == len(ArticleStore(second).revisions("00000000000000aa"))
+
+
 def test_models_and_migrations_agree(database: str) -> None:
     """The tables that migrations make are those that the models say."""
     engine = open_engine(database)
@@ -113,7 +152,7 @@ def test_models_and_migrations_agree(database: str) -> None:
 
     with engine.connect() as connection:
         options = {"compare_type": True, "compare_server_default": True, "include_object": ours}
-        assert [] == compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata)
+        assert [] == compare_metadata(MigrationContext.configure(connection, opts=options), METADATA)
     engine.dispose()
 
 
@@ -167,7 +206,7 @@ def test_migrating_leaves_other_tables_alone(tmp_path: Path, caplog: pytest.LogC
         open_store(f"sqlite:///{path}").close()
     assert [] == [record.getMessage() for record in caplog.records if record.name.startswith("alembic")]
     engine = open_engine(f"sqlite:///{path}")
-    expected = {"alembic_version", "bookings", VERSION_TABLE, *Base.metadata.tables}
+    expected = {"alembic_version", "bookings", VERSION_TABLE, *METADATA.tables}
     assert expected == set(inspect(engine).get_table_names())
     engine.dispose()
 

@@ -1,9 +1,10 @@
 """Every change keeps what was there before, and says what is different."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
+from news_ingest.deciding.corrections import MAX_DIFF
 from news_ingest.deciding.decide import Decision
-from news_ingest.storing.revisions import MAX_LINES
 from news_ingest.storing.store import ArticleStore, article_id
 from news_ingest.values import Revision
 from tests.integration.news_ingest.storing.samples import NOW, PARSED, SPEC, change, entry, save
@@ -63,4 +64,44 @@ def test_diff_is_bounded(store: ArticleStore) -> None:
     change(store, entry("1", text=long.replace("long", "short")))
     [revision] = store.revisions(ONE)
     assert long == revision.text
-    assert (MAX_LINES + 1, "\\ and more") == (len(revision.diff), revision.diff[-1])
+    assert (MAX_DIFF, "…") == (len(revision.diff), revision.diff[-1])
+
+
+def test_corrections_are_marked(store: ArticleStore) -> None:
+    """Where the publisher says so, and not before; the last one's time stands by the article."""
+    save(store, entry("1", title="夜市封街"), entry("2"))
+    change(store, entry("1", title="夜市今晚封街"), now=LATER)
+    assert [None, None] == corrected(store)
+    for number, title in enumerate(
+        ("更正：夜市今晚封街", "更正：夜市今晚封街至八點", "【更正二】夜市封街（修正版）"), start=2
+    ):
+        change(store, entry("1", title=title), now=number * (LATER - NOW) + NOW)
+    found = [(revision.number, revision.correction) for revision in store.revisions(ONE)]
+    assert [(1, False), (2, True), (3, False), (4, True)] == found
+    last = 4 * (LATER - NOW) + NOW
+    assert {None, last} == set(corrected(store))
+    assert [last] == [article.corrected for article in store.by_ids([ONE])]
+    assert [last] == [article.corrected for article in store.latest("en") if article.id == ONE]
+
+
+def corrected(store: ArticleStore) -> list[datetime | None]:
+    return [article.corrected for article in store.articles()]
+
+
+def test_full_texts_are_compared_with_full_texts(store: ArticleStore) -> None:
+    """What readers got is held against what they get now, not against the feed's opening."""
+    save(store, replace(entry("1", text="It opens …"), full_text="It opens at six. Buses run."))
+    change(
+        store,
+        replace(entry("1", text="It opens …", title="Correction: opening"), full_text="It opens at ten. Buses run."),
+    )
+    [revision] = store.revisions(ONE)
+    expected = (
+        "@@ -1,3 +1,3 @@",
+        "-Title",
+        "-It opens at six.",
+        "+Correction: opening",
+        "+It opens at ten.",
+        " Buses run.",
+    )
+    assert (expected, True) == (revision.diff, revision.correction)

@@ -10,7 +10,7 @@ import pytest
 from news_ingest.deciding.decide import Decision
 from news_ingest.errors import StoreError
 from news_ingest.storing import reading
-from news_ingest.storing.store import ArticleStore, article_id, open_store
+from news_ingest.storing.store import ArticleStore, Selection, article_id, open_store
 from news_ingest.values import FeedSpec, FeedState
 from tests.integration.news_ingest.storing.samples import NOW, PARSED, SPEC, entry, save
 
@@ -153,3 +153,32 @@ def test_characters_that_databases_refuse(store: ArticleStore) -> None:
             save(store, entry("2"), entry(guid))
         assert 1 == len(store.articles())
     assert FeedState() == store.state("never seen")
+
+
+@pytest.mark.parametrize(
+    ("selection", "expected"),
+    [
+        (Selection(), ["4", "3", "1", "2"]),
+        (Selection(feed_url="a"), ["3", "1", "2"]),
+        (Selection(feed_url="never seen"), []),
+        (Selection(language="ja"), ["4", "3"]),
+        (Selection(tag="parks"), ["4", "1"]),
+        (Selection(feed_url="a", tag="parks"), ["1"]),
+        (Selection(corrected=True), ["1"]),
+        (Selection(language="ja", corrected=True), []),
+    ],
+)
+def test_selected(store: ArticleStore, selection: Selection, expected: list[str]) -> None:
+    """All that is asked for must hold; the newest come first, repeated ones too, and no more than wanted."""
+    entries = [
+        entry(str(number), "ja" if number == 3 else "en", NOW - timedelta(days=number % 3)) for number in (1, 2, 3)
+    ]
+    save(store, *entries)
+    save(store, entry("4", "ja", NOW + timedelta(hours=1)), spec=FeedSpec("b", "b"))
+    ids = {article.guid: article.id for article in store.articles()}
+    store.set_tags_many({ids["1"]: ["parks", "zoo"], ids["4"]: ["parks"], ids["2"]: ["zoo"]})
+    store.set_canonical({ids["3"]: ids["1"]})
+    corrected = replace(entries[0], title="Correction: Title")
+    store.save(SPEC, PARSED, Decision(changed=(corrected, replace(entries[1], title="Other"))), now=NOW)
+    assert expected == [article.guid for article in store.selected(selection, 9)]
+    assert expected[:2] == [article.guid for article in store.selected(selection, 2)]

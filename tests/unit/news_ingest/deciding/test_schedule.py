@@ -47,8 +47,8 @@ def test_after_success(
 ) -> None:
     """What was asked for is a floor, the rhythm tells what is worth while, and all is between 5 minutes and a day."""
     for kind in ("taken", "not_modified"):
-        outcome = Outcome(kind, fresh_for=fresh_for, interval=interval)
-        assert NOW + expected == next_due(NOW, FeedStanding(rhythm=rhythm), outcome, 0.0)
+        standing = FeedStanding(rhythm=rhythm, interval=interval)
+        assert NOW + expected == next_due(NOW, standing, Outcome(kind, fresh_for=fresh_for), 0.0)
 
 
 @pytest.mark.parametrize(
@@ -130,14 +130,14 @@ def test_due_at(standing: FeedStanding, expected: datetime | None) -> None:
 
 _SPANS = st.none() | st.timedeltas()
 _KINDS: st.SearchStrategy[OutcomeKind] = st.sampled_from(["taken", "not_modified", "failed", "gone", "forbidden"])
-_OUTCOMES = st.builds(Outcome, kind=_KINDS, fresh_for=_SPANS, interval=_SPANS, retry_after=_SPANS)
+_OUTCOMES = st.builds(Outcome, kind=_KINDS, fresh_for=_SPANS, retry_after=_SPANS)
 _CHANCES = st.floats(0, 1)
 
 
-@given(_OUTCOMES, st.integers(0, 10**6), _SPANS, _CHANCES)
-def test_bounds(outcome: Outcome, failures: int, rhythm: timedelta | None, chance: float) -> None:
+@given(_OUTCOMES, st.builds(FeedStanding, failures=st.integers(0, 10**6), rhythm=_SPANS, interval=_SPANS), _CHANCES)
+def test_bounds(outcome: Outcome, standing: FeedStanding, chance: float) -> None:
     """Whatever servers and feeds say: no sooner than 5 minutes, no later than a day, or a week if told to wait."""
-    wait = next_due(NOW, FeedStanding(failures=failures, rhythm=rhythm), outcome, chance) - NOW
+    wait = next_due(NOW, standing, outcome, chance) - NOW
     told_to_wait = not outcome.went_well and outcome.retry_after is not None
     assert SHORTEST <= wait <= (LONGEST_RETRY_AFTER if told_to_wait else LONGEST)
 

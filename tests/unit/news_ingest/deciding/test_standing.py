@@ -166,6 +166,44 @@ def test_language(before: str | None, seen: str | None, expected: str | None) ->
     assert expected == after(FeedStanding(language=before), Outcome("taken", language=seen), NOW, 0.0).language
 
 
+@pytest.mark.parametrize(
+    ("before", "outcome", "expected"),
+    [
+        (None, Outcome("taken", interval=2 * HOUR), 2 * HOUR),
+        (2 * HOUR, Outcome("taken", interval=3 * HOUR), 3 * HOUR),
+        (2 * HOUR, Outcome("taken"), None),
+        (2 * HOUR, Outcome("not_modified"), 2 * HOUR),
+        (2 * HOUR, Outcome("failed"), 2 * HOUR),
+    ],
+)
+def test_interval(before: timedelta | None, outcome: Outcome, expected: timedelta | None) -> None:
+    """What the feed asked for holds until it is read again; not to be modified is no reason to ask more often."""
+    then = after(FeedStanding(interval=before), outcome, NOW, 0.0)
+    assert expected == then.interval
+    if outcome.went_well:
+        assert NOW + (expected or HOUR) == then.next_due
+
+
+@pytest.mark.parametrize(
+    ("before", "outcome", "expected"),
+    [
+        (None, Outcome("taken", articles=4, empty=True), NOW),
+        (None, Outcome("taken", articles=0, empty=True), None),
+        (None, Outcome("taken", articles=4), None),
+        (NOW - DAY, Outcome("taken", articles=4, empty=True), NOW - DAY),
+        (NOW + DAY, Outcome("taken", articles=4, empty=True), NOW),
+        (NOW - DAY, Outcome("taken", articles=4), None),
+        (NOW - DAY, Outcome("not_modified"), NOW - DAY),
+        (NOW - DAY, Outcome("failed"), NOW - DAY),
+        (NOW - DAY, Outcome("gone"), NOW - DAY),
+        (None, Outcome("not_modified"), None),
+    ],
+)
+def test_emptied(before: datetime | None, outcome: Outcome, expected: datetime | None) -> None:
+    """Since the first time without an item, once there were some; only reading it again can tell otherwise."""
+    assert expected == after(FeedStanding(emptied_since=before), outcome, NOW, 0.0).emptied_since
+
+
 _MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))
 _STANDINGS = st.builds(
     FeedStanding,
@@ -179,6 +217,8 @@ _STANDINGS = st.builds(
     last_new=st.none() | _MOMENTS,
     rhythm=st.none() | st.timedeltas(timedelta(0), timedelta(days=9999)),
     next_due=st.none() | _MOMENTS,
+    interval=st.none() | st.timedeltas(timedelta(0), timedelta(days=9999)),
+    emptied_since=st.none() | _MOMENTS,
 )
 _OUTCOMES = st.builds(
     Outcome,
@@ -187,7 +227,9 @@ _OUTCOMES = st.builds(
     articles=st.integers(0, 10),
     published=st.lists(_MOMENTS, max_size=5).map(tuple),
     moved_to=st.sampled_from([None, A, B, C]),
+    interval=st.none() | st.timedeltas(timedelta(0), timedelta(days=9999)),
     retry_after=st.none() | st.timedeltas(),
+    empty=st.booleans(),
 )
 
 
@@ -203,3 +245,5 @@ def test_any_standing(standing: FeedStanding, outcome: Outcome, chance: float) -
     if outcome.went_well:
         assert NOW == then.last_success
         assert then.last_new is None or then.last_new <= NOW
+    if outcome.kind == "taken":
+        assert then.emptied_since is None or (outcome.empty and then.emptied_since <= NOW)

@@ -60,6 +60,15 @@ def test_editors_know_title_and_language_where_the_feed_tells_none() -> None:
     assert ("T", "en", "en") == (declared.title, declared.language, declared.entries[0].language)
 
 
+def test_a_feeds_password_is_in_nothing_that_readers_see() -> None:
+    """Neither in the name of a feed that has none but its address, nor in its articles' links."""
+    address = "https://user:secret@city.example/rss"
+    body = b'<rss version="2.0"><channel><item><title>Hello</title><link>/1</link></item></channel></rss>'
+    parsed = parse_feed(Retrieved(address, body), FeedSpec(address, address))
+    assert "https://user:***@city.example/rss" == parsed.title
+    assert ["https://city.example/1"] == [entry.url for entry in parsed.entries]
+
+
 def test_one_bad_entry_costs_no_other() -> None:
     """It is left out, and the warning names it."""
     feed = parse(rss(item("First", "1") + b"<item><guid>broken</guid></item>" + item("Third", "3")))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import ElementTree
 
@@ -15,6 +15,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
+_DECLARATION = re.compile(rb"<\?xml version=['\"]1\.0['\"] encoding=['\"]UTF-8['\"]\?>")
 _URI = re.compile(r"[a-z][a-z0-9+.-]*:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _RFC_822 = re.compile(
@@ -38,11 +39,24 @@ _JSON_ITEM |= {"authors", "tags", "language"}
 
 def rss_breaches(body: bytes, address: str) -> list[str]:
     """What is wrong with RSS 2.0 that is served at `address`."""
-    root = ElementTree.fromstring(body)
+    root = _root(body)
+    if isinstance(root, str):
+        return [root]
     if root.tag != "rss" or root.get("version") != "2.0":
         return ["the root is not <rss version='2.0'>"]
     channels = root.findall("channel")
     return list(_channel(channels[0], address)) if len(channels) == 1 else [f"{len(channels)} channels"]
+
+
+def _root(body: bytes) -> Element | str:
+    """The root, or what is wrong with the XML: a character that XML 1.0 has no place for is."""
+    if not _DECLARATION.match(body):
+        return "it does not say that it is UTF-8"
+    try:
+        root: Element = ElementTree.fromstring(body)
+    except ParseError as error:
+        return f"not well-formed XML: {error}"
+    return root
 
 
 def _channel(channel: Element, address: str) -> Iterator[str]:
@@ -77,7 +91,9 @@ def _rss_item(item: Element) -> Iterator[str]:
 
 def atom_breaches(body: bytes, address: str) -> list[str]:
     """What is wrong with Atom 1.0 that is served at `address`."""
-    root = ElementTree.fromstring(body)
+    root = _root(body)
+    if isinstance(root, str):
+        return [root]
     return list(_atom_feed(root, address)) if root.tag == f"{ATOM}feed" else ["the root is not Atom's <feed>"]
 
 
@@ -141,7 +157,11 @@ def _self_link(parent: Element, address: str, kind: str) -> Iterator[str]:
 
 def json_breaches(body: bytes, address: str) -> list[str]:
     """What is wrong with a JSON Feed 1.1 that is served at `address`."""
-    return list(_json_feed(json.loads(body.decode("utf-8")), address))
+    try:
+        feed = json.loads(body.decode("utf-8"))
+    except ValueError as error:
+        return [f"not JSON: {error}"]
+    return list(_json_feed(feed, address))
 
 
 def _json_feed(feed: dict[str, Any], address: str) -> Iterator[str]:

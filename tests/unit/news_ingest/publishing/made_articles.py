@@ -1,5 +1,6 @@
 """Articles to publish: some written in earnest, others as hypothesis makes them."""
 
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
@@ -80,6 +81,22 @@ def article(number: int = 1, language: str = "en", **changes: object) -> StoredA
         "sample": False,
     }
     return StoredArticle(**{**values, **changes})  # type: ignore[arg-type]
+
+
+class Shelf:
+    """Articles to publish, as a store has them; `repeats` are ids of those that repeat another."""
+
+    def __init__(self, *stored: StoredArticle, repeats: Sequence[str] = ()) -> None:
+        self._stored = {one.id: one for one in stored}
+        self._repeats = frozenset(repeats)
+
+    def iter_articles(self, *, duplicates: bool = True) -> Iterator[StoredArticle]:
+        """See the port."""
+        return (one for one in self._stored.values() if duplicates or one.id not in self._repeats)
+
+    def by_ids(self, ids: Sequence[str]) -> list[StoredArticle]:
+        """See the port; in an order of its own."""
+        return [self._stored[one] for one in sorted(ids) if one in self._stored]
 
 
 def channel(language: str = "en", ending: str = "rss.xml", title: str = "News from the city") -> Channel:

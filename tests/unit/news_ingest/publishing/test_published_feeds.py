@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import feedparser
 import pytest
@@ -129,6 +130,24 @@ def test_titles_that_look_like_markup(ending: str, title: str) -> None:
 
 
 @each_format
+@pytest.mark.parametrize("forbidden", ["\0", "\b", "\v", "\f", "\x1b", "\x1f", "\ud800", "\udfff", "\ufffe", "\uffff"])
+def test_what_xml_cannot_write(ending: str, forbidden: str) -> None:
+    """It is left out of titles, texts, names and subjects, and the rest is read as it was."""
+    words = [f"Night{forbidden} market", f"The path{forbidden} is open.", f"The {forbidden}Mayor", f"green{forbidden}"]
+    stored = article(title=words[0], text=words[1], feed_title=words[2], tags=(words[3],))
+    named = channel("en", ending, title=f"News{forbidden} from the city")
+    body = FORMATS[ending][0](named, [stored])
+    assert [] == breaches(ending, body)
+    again = parsed(ending, body)
+    assert ("News from the city", "Night market", "The path is open.") == (
+        again.title,
+        again.entries[0].title,
+        again.entries[0].text,
+    )
+    assert "The Mayor" in body.decode() and "green" in body.decode()
+
+
+@each_format
 @pytest.mark.parametrize("language", WRITTEN)
 def test_languages(ending: str, language: str) -> None:
     """Each is named as its format wants it, and known again; the text as well, from right to left too."""
@@ -246,26 +265,66 @@ def test_the_same_articles_give_the_same_bytes(ending: str) -> None:
 @pytest.mark.parametrize(
     ("ending", "pattern", "wrong", "breach"),
     [
+        ("rss.xml", r"<\?xml.*?\?>", "", "does not say that it is UTF-8"),
+        ("rss.xml", r"Night market", "Night\bmarket", "not well-formed XML"),
+        ("rss.xml", r"Night market", "Night\ufffemarket", "not well-formed XML"),
+        ("rss.xml", r'version="2.0"', "", "the root is not"),
+        ("rss.xml", r"<title>News from the city</title>", "", "0 times title"),
+        ("rss.xml", r"<link>https://news.*?</link>", "", "0 times link"),
+        ("rss.xml", r"<description>News from the city</description>", "", "0 times description"),
+        ("rss.xml", r"<guid.*?</guid>", "", "0 times guid"),
+        ("rss.xml", r"(<pubDate>.*?</pubDate>)", r"\1\1", "2 times pubDate"),
         ("rss.xml", r"<atom:link[^>]*/>", "", "not one self link"),
+        ("rss.xml", r"https://news.city.example/en/news.rss.xml", "https://a.example/", "not one self link"),
+        ("rss.xml", r"application/rss\+xml", "text/xml", "not one self link"),
         ("rss.xml", r" \+0000", "", "no date with a zone"),
+        ("rss.xml", r"Tue, 24 Nov 2026", "2026-11-24", "lastBuildDate is no date"),
         ("rss.xml", r"Tue, 24", "Wed, 24", "wrong day of the week"),
         ("rss.xml", r'isPermaLink="false"', "", "the guid is no permalink"),
         ("rss.xml", r"https://city.example/news/1<", "/news/1<", "no absolute URI"),
+        ("rss.xml", r'<source url="[^"]*"', '<source url="rss"', "source is no absolute URI"),
         ("rss.xml", r">en<", ">english<", "no language tag"),
-        ("rss.xml", r"<guid.*?</guid>", "<guid>https://a.example/</guid>", "entries with the id"),
+        ("rss.xml", r"<guid.*?</guid>", "<guid>https://a.example/</guid>", "2 entries with the id"),
         ("rss.xml", r"&lt;/p&gt;", "", "not well-formed HTML"),
+        ("rss.xml", r"<pubDate>", "<author>a</author><pubDate>", "unknown element author"),
+        ("atom.xml", r"<\?xml.*?\?>", "", "does not say that it is UTF-8"),
+        ("atom.xml", r"Night market", "Night\x1bmarket", "not well-formed XML"),
+        ("atom.xml", r"http://www.w3.org/2005/Atom", "https://a.example/", "the root is not"),
         ("atom.xml", r"<feed[^>]*>\s*<id>.*?</id>", '<feed xmlns="http://www.w3.org/2005/Atom">', "0 times"),
+        ("atom.xml", r"<title>News from the city</title>", "", "0 times .*title"),
+        ("atom.xml", r"<updated>.*?</updated>", "", "0 times .*updated"),
         ("atom.xml", r"urn:uuid:[^<]*", "news-1", "no IRI of ours"),
+        ("atom.xml", r"urn:uuid:[^<]*", f"urn:uuid:{UUID(int=0)}", "2 entries with the id"),
         ("atom.xml", r"\+00:00", "", "no date with a zone"),
+        ("atom.xml", r"2026-11-24T", "24 Nov 2026 ", "no date with a zone"),
         ("atom.xml", r"<author>.*?</author>", "", "author"),
+        ("atom.xml", r"<name>.*?</name>", "", "0 times .*name"),
+        ("atom.xml", r'rel="self"', 'rel="alternate"', "not one self link"),
+        ("atom.xml", r'(<link href="https://city[^>]*/>)', r"\1\1", "2 alternate links of one kind"),
+        ("atom.xml", r'href="https://city', 'href="//city', "link is no absolute URI"),
+        ("atom.xml", r'xml:lang="en"', 'xml:lang="und"', "no language tag"),
+        ("atom.xml", r"<content.*?</content>", "", "no content in HTML"),
+        ("atom.xml", r'term="green-energy"', 'term=""', "a category without a term"),
         ("json", r'"id": ".*?",', "", "no IRI of ours"),
+        ("json", r"urn:uuid:[^\"]*", f"urn:uuid:{UUID(int=0)}", "2 entries with the id"),
         ("json", r"version/1.1", "version/1", "not version 1.1"),
+        ("json", r'"title": "News from the city"', '"title": ""', "no title"),
+        ("json", r'"items": .*]', '"items": {}', "items is no list"),
+        ("json", r'"feed_url": ".*?"', '"feed_url": "/news.json"', "feed_url is not"),
         ("json", r'"url": "https:', '"url": "', "no absolute URI"),
+        ("json", r"Night market", "Night\x01market", "not JSON"),
+        ("json", r"\+00:00", "", "no date with a zone"),
+        ("json", r'"language": "en"', '"language": "English"', "no language tag"),
+        ("json", r'"content_(html|text)": "', r'"\1": "', "no content"),
+        ("json", r'"green-energy"', "7", "a tag that is no text"),
+        ("json", r'"name": ".*?"', '"called": "a"', "an author without anything"),
     ],
 )
 def test_the_rules_find_what_is_wrong(ending: str, pattern: str, wrong: str, breach: str) -> None:
     """Each of these faults, put into a valid feed, is named."""
-    body = rendered(ending, [article(1), article(2)]).decode()
+    stored = [article(1, tags=("green-energy",)), article(2)]
+    assert [] == breaches(ending, rendered(ending, stored))
+    body = rendered(ending, stored).decode()
     broken, count = re.subn(pattern, wrong, body)
     assert count
     assert re.search(breach, "\n".join(breaches(ending, broken.encode())))

@@ -15,6 +15,7 @@ from news_ingest.subjects.tags import Tagger
 
 NAMES: Mapping[str, Mapping[str, Sequence[str]]] = {
     "youbike": {"en": ["YouBike"], "zh-Hant": ["YouBike", "微笑單車"], "ja": ["YouBike", "ユーバイク"]},
+    "exhibition": {"fr": ["Exposition des villes"]},
     "bike": {"zh-Hant": ["單車"], "en": ["bike"]},
     "agreement": {"en": ["MOU", "memorandum of understanding"], "zh-Hant": ["合作備忘錄"]},
     "pavilion": {"ar": ["الجناح"], "ko": ["타이베이관"], "tr": ["Taipei Pavyonu"], "th": ["ศาลาไทเป"]},
@@ -62,6 +63,9 @@ def tagger() -> Tagger:
         ("Beitou Bölgesi'nde yeni bir kütüphane açıldı", "tr", ("beitou-district",)),
         ("Wenshan District に新しい図書館", "ja", ("wenshan-district",)),
         ("Rien de neuf aujourd'hui", "fr", ()),
+        ("À l’exposition des villes, et autour d'Exposition des villes", "fr", ("exhibition",)),
+        ("Une surexposition des villes", "fr", ()),
+        ("هل زرتم الجناح؟", "ar", ("pavilion",)),
     ],
 )
 def test_tags(tagger: Tagger, text: str, language: str, tags: tuple[str, ...]) -> None:
