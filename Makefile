@@ -3,7 +3,7 @@
 .SILENT:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev data index model chat run test test-slow check bench bench-retrieval bench-ingest train-encoder eval-encoder lock clean
+.PHONY: help setup setup-dev data index model chat run test test-slow check bench bench-retrieval bench-ingest train-encoder eval-encoder eval-nlu lock clean
 
 PYTHON ?= python3
 DATA ?= ../shared/data
@@ -33,7 +33,7 @@ index: data ## the search index over FAQ and news
 
 model: index ## the dialogue model
 	$(STEP) model --say 'Training the dialogue model' --input nlu --input config.yml --input endpoints.yml --input content/faq \
-		--input requirements/rasa.lock --input knowledge/model --input knowledge/static.py --output $(STATE)/models/citydesk.tar.gz -- $(CITYDESK) train </dev/null 1>&2
+		--input requirements/rasa.lock --input knowledge/model --input knowledge/static.py --input content/languages.yml --input content/emergencies --output $(STATE)/models/citydesk.tar.gz -- $(CITYDESK) train </dev/null 1>&2
 
 chat: model ## talk to CityDesk in the terminal
 	$(CITYDESK) chat
@@ -69,6 +69,9 @@ train-encoder: setup-dev ## the sentence encoder from parallel sentences; DATA=F
 
 eval-encoder: setup-dev ## the sentence encoder measured beside others; DATA=FOLDER has the data, ARGS=--help tells more
 	$(APP) -m bench.encoder --data '$(DATA)' $(ARGS) </dev/null
+
+eval-nlu: setup-dev model ## how well messages are understood, by language, on utterances written apart from the examples
+	$(APP) -W ignore -m bench.understanding $(ARGS) </dev/null
 
 lock: ## resolve requirements/*.in into requirements/*.lock
 	$(PYTHON) scripts/environments.py lock </dev/null 1>&2

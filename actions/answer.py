@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import payloads
 from actions.answering import Answerer
 from actions.conversation import read_turn
-from actions.emergency import is_cry_for_help, may_be_emergency
+from actions.emergency import Emergencies, may_be_emergency
 from knowledge.errors import IndexProblem
 from wording import messages
 from wording.catalogue import Wording
@@ -24,8 +24,8 @@ class AnswerAction(Action):
     Where somebody may be in danger, 119 and 110 come first; the answer follows unless it surely is a cry for help.
     """
 
-    def __init__(self, answerer: Answerer, wording: Wording) -> None:
-        self._answerer, self._wording = answerer, wording
+    def __init__(self, answerer: Answerer, wording: Wording, emergencies: Emergencies) -> None:
+        self._answerer, self._wording, self._emergencies = answerer, wording, emergencies
 
     def name(self) -> str:
         return "action_answer"
@@ -33,8 +33,8 @@ class AnswerAction(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        turn = read_turn(tracker.slots, tracker.latest_message, tracker.events)
-        cry = is_cry_for_help(turn.text)
+        turn = read_turn(tracker.slots, tracker.latest_message, tracker.events, self._wording.languages)
+        cry = self._emergencies.is_cry(turn.text)
         if cry or may_be_emergency(tracker.latest_message):
             emergency = payloads.notice(self._wording.text(messages.EMERGENCY, turn.language), turn.language)
             dispatcher.utter_message(json_message=payloads.as_json(emergency))

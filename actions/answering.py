@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from actions import payloads
@@ -15,8 +16,7 @@ from knowledge.retrieval.search import Hit
 from knowledge.service import KnowledgeBase
 from wording import messages
 from wording.catalogue import Wording
-from wording.detect import detect_language
-from wording.languages import DEFAULT_LANGUAGE, match_language
+from wording.languages import DEFAULT_LANGUAGE, Languages
 
 logger = logging.getLogger(__name__)
 
@@ -43,24 +43,33 @@ class Answerer:
         self._topics, self._openers = topics, openers
         self._today = today
 
+    @property
+    def languages(self) -> Languages:
+        """The languages in which it answers."""
+        return self._wording.languages
+
     def answer(self, question: str, language: str | None = None) -> payloads.Payload:
         """The payload for a question; `language` None means: the one it is written in.
 
         Raises `knowledge.errors.IndexProblem` when there is no index to search.
         """
-        reader = match_language(language) or detect_language(question) or DEFAULT_LANGUAGE
+        reader = self.languages.match(language) or self.languages.detect(question) or DEFAULT_LANGUAGE
         finding = self._knowledge.ask(question, reader)
         if finding.status == "answered":
             return self._answered(finding.hits[0], reader, finding.confidence, asks_for_current(question))
         offered = [hit.document for hit in finding.hits if not is_expired(hit.document, self._today())]
         if finding.status == "uncertain" and offered:
-            buttons = [_entry_button(document.title, document) for document in offered]
+            buttons = [_entry_button(self._shown(document, reader).title, document) for document in offered]
             text = self._wording.text(messages.UNCERTAIN, reader)
             return payloads.answer(text, reader, status="uncertain", confidence=finding.confidence, buttons=buttons)
         return self.no_answer(reader, finding.confidence)
 
     def warm_up(self) -> None:
-        """Load index, encoder and analyser, so that the first reader does not wait; a missing index is left to him."""
+        """Load index, encoder and analyser, and what tells languages apart, so that the first reader does not wait.
+
+        A missing index is left to him.
+        """
+        self.languages.detect("warm up")
         try:
             self._knowledge.ask("warm up 暖身")
         except IndexProblem as error:
@@ -79,14 +88,30 @@ class Answerer:
             return payloads.notice(self._wording.text(messages.ENTRY_GONE, reader), reader)
         return self._from_faq(document, reader, confidence=1.0, current=False)
 
+    def _shown(self, document: Document, reader: str) -> Document:
+        """The document as a reader is shown it."""
+        written_in, source = document.language, document.source
+        if not self._wording.is_shown_in(written_in, reader):
+            return document
+        title, text, named = (
+            self._wording.shown(one, written_in, reader) for one in (document.title, document.text, source.title)
+        )
+        if source.language == written_in:
+            source = replace(source, title=named, language=reader)
+        return replace(document, language=reader, title=title, text=text, source=source)
+
     def _answered(self, hit: Hit, reader: str, confidence: float, current: bool) -> payloads.Payload:
         if hit.kind == "faq":
             return self._from_faq(hit.document, reader, confidence, current)
         return self._from_news(hit, reader, confidence, current)
 
     def _from_faq(self, document: Document, reader: str, confidence: float, current: bool) -> payloads.Payload:
-        """The entry as it stands, after a word on its dates; where it isn't in the reader's language, that is told."""
+        """The entry as it stands, after a word on its dates; where it isn't in the reader's language, that is told.
+
+        A reader whose language is shown from the entry's (Simplified Chinese from Traditional) gets it in his script.
+        """
         lines = [note_on_dates(document, self._today(), current, self._wording, reader)]
+        document = self._shown(document, reader)
         source = source_of(document)
         if document.language != reader:
             name = self._wording.language_name(document.language, reader)
@@ -112,7 +137,7 @@ class Answerer:
     def _frame(self, document: Document, reader: str) -> str:
         """The framing sentence: when the city said it, and in which language if not the reader's."""
         day = document.source.published
-        same = document.language in (reader, _NO_LANGUAGE)
+        same = document.language in (reader, _NO_LANGUAGE) or self._wording.is_shown_in(document.language, reader)
         dated = {"date": self._wording.date(day, reader)} if day else {}
         foreign = {} if same else {"language": self._wording.language_name(document.language, reader)}
         frames = {
@@ -128,7 +153,9 @@ class Answerer:
         if document is None or is_expired(document, self._today()):
             return None
         titles = self._topics.get(topic, {})
-        return _entry_button(titles.get(reader) or titles.get("en") or topic, document)
+        source = self.languages[reader].shown_from or reader
+        title = self._wording.shown(titles.get(source, ""), source, reader)
+        return _entry_button(title or titles.get("en") or topic, document)
 
 
 def source_of(document: Document, quote: str | None = None) -> payloads.Source:

@@ -10,7 +10,6 @@ from actions import payloads
 from actions.conversation import read_turn
 from wording import messages
 from wording.catalogue import Wording
-from wording.languages import AUTONYMS, LANGUAGES, match_language
 
 
 class ChooseLanguageAction(Action):
@@ -25,15 +24,17 @@ class ChooseLanguageAction(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        turn = read_turn(tracker.slots, tracker.latest_message, tracker.events)
-        chosen = match_language(turn.entities.get("language"))
+        languages = self._wording.languages
+        turn = read_turn(tracker.slots, tracker.latest_message, tracker.events, languages)
+        chosen = languages.match(turn.entities.get("language"))
         if chosen:
-            text = self._wording.text(messages.LANGUAGE_CHOSEN, chosen, language=AUTONYMS[chosen])
+            text = self._wording.text(messages.LANGUAGE_CHOSEN, chosen, language=languages[chosen].autonym)
             dispatcher.utter_message(json_message=payloads.as_json(payloads.notice(text, chosen)))
             return [SlotSet("chosen_language", chosen)]
         text = self._wording.text(messages.CHOOSE_LANGUAGE, turn.language)
         buttons: list[payloads.Button] = [
-            {"title": AUTONYMS[tag], "payload": f'/choose_language{{"language":"{tag}"}}'} for tag in LANGUAGES
+            {"title": one.autonym, "payload": f'/choose_language{{"language":"{one.tag}"}}'}
+            for one in languages.values()
         ]
         dispatcher.utter_message(json_message=payloads.as_json(payloads.prompt(text, turn.language, buttons)))
         return []

@@ -1,35 +1,77 @@
 """Signs that somebody needs help now, for the case that the dialogue model was not sure.
 
-Whole cries only: a question about the video 119 app or about fire prevention holds the same words.
+Whole cries only: a question about the video 119 app or about fire prevention holds the same words. What they are in
+each language stands in `content/emergencies`.
 """
 
 import re
-from collections.abc import Mapping
-from typing import Any
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
 
-from knowledge.text.analyser import fold
+from knowledge.content.yaml_files import line_of, load_yaml
+from knowledge.errors import ContentError
+from knowledge.text.analyser import fold, simplify
 
-_CRIES = re.compile(
-    "|".join(
-        (
-            r"\b(house|kitchen|building|room|apartment|flat|car|roof) (is |was )?on fire\b",
-            r"\bthere('?s| is) (a )?(fire|smoke|gas leak)\b",
-            r"^(help|fire)[ !.]*$",
-            r"\bhelp me\b.*\b(fire|bleeding|dying|drowning|attack)",
-            r"\b(call|need|send) (me )?(an |the )?(ambulance|police)\b",
-            r"\b(not breathing|can'?t breathe|unconscious|heart attack|having a stroke|is drowning|bleeding badly)\b",
-            r"\b(someone|somebody|a man|burglar|thief) (is |has )?(broke|breaking|broken) in",
-            "救命|失火了|着火了|起火了|火灾了|昏倒了|没有呼吸|没呼吸|心脏病发|溺水了|有小偷|瓦斯外泄|瓦斯漏气|叫救护车|快报警|出车祸|被跟踪",
-            "火事です|火事だ|助けて|燃えてい|燃えてる|倒れてい|倒れた|意识がな|意識がな|息をしてい|息してな|溺れてい|泥棒が|救急车を|強盗|ガス漏れ",
-        )
-    )
-)
-"""Compared with folded text: lower case, half width, Simplified where Chinese folds so."""
+FOLDER = "emergencies"
+POSSIBLE = 0.5
+"""How sure the model must be of an emergency: a needless line about 119 costs a reader a glance, a missing one may cost
+a life."""
+_LISTS = ("always", "cries")
 
 
-def is_cry_for_help(text: str) -> bool:
-    """Whether `text` calls for 119 or 110 in so many words."""
-    return bool(_CRIES.search(fold(text)))
+@dataclass(frozen=True, slots=True)
+class _Cries:
+    """A language's cries: `always` count, `cries` do unless the text says what it is that it asks about."""
+
+    always: re.Pattern[str]
+    cries: re.Pattern[str]
+    unless: re.Pattern[str]
+
+    def heard_in(self, text: str) -> bool:
+        return bool(self.always.search(text) or (self.cries.search(text) and not self.unless.search(text)))
+
+
+class Emergencies:
+    """The cries for help of all languages, and the words of danger by kind."""
+
+    def __init__(self, cries: Mapping[str, _Cries], dangers: Mapping[str, Mapping[str, str]]) -> None:
+        self._cries = cries
+        self.languages = frozenset(cries)
+        """The languages whose cries are known."""
+        self.dangers = dangers
+        """Kind of danger → language → pattern."""
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """From `content/emergencies/<language>.yml`; raises `ContentError` with file and line."""
+        cries: dict[str, _Cries] = {}
+        dangers: dict[str, dict[str, str]] = {}
+        for path in sorted(folder.glob("*.yml")):
+            data = load_yaml(path)
+            if not isinstance(data, dict) or not isinstance(data.get("dangers"), dict):
+                raise ContentError(path, 1, "`cries:` and `dangers:` are missing at the top of the file")
+            always, some = (_joined(path, data, name) for name in _LISTS)
+            unless = _compiled(path, data, "unless", [data["unless"]] if "unless" in data else [])
+            cries[path.stem] = _Cries(always, some, unless)
+            for kind, pattern in data["dangers"].items():
+                _compiled(path, data["dangers"], kind, [pattern])
+                dangers.setdefault(kind, {})[path.stem] = str(pattern)
+        if not cries:
+            raise ContentError(folder, None, "holds no cries for help; expected emergencies/<language>.yml")
+        return cls(cries, dangers)
+
+    def is_cry(self, text: str) -> bool:
+        """Whether `text` calls for 119 or 110 in so many words, in any language."""
+        return bool(next(self.languages_of(text), None))
+
+    def languages_of(self, text: str) -> Iterator[str]:
+        """The languages in which `text` is a cry for help: with its accents as they are, or with none."""
+        spelled = unicodedata.normalize("NFKC", text).casefold().replace("i\u0307", "i")
+        forms = {simplify(spelled), fold(text)}
+        return (name for name, cries in self._cries.items() if any(cries.heard_in(form) for form in forms))
 
 
 def may_be_emergency(latest_message: Mapping[str, Any]) -> bool:
@@ -40,5 +82,21 @@ def may_be_emergency(latest_message: Mapping[str, Any]) -> bool:
     )
 
 
-POSSIBLE = 0.3
-"""A needless line about 119 costs a reader a glance; a missing one may cost a life."""
+def _joined(path: Path, data: Any, name: str) -> re.Pattern[str]:
+    patterns = data.get(name) or []
+    if not isinstance(patterns, list):
+        raise ContentError(path, line_of(data, name), f"`{name}:` must be a list of patterns")
+    return _compiled(path, data, name, patterns)
+
+
+def _compiled(path: Path, data: Any, name: str, patterns: list[Any]) -> re.Pattern[str]:
+    for pattern in patterns:
+        try:
+            re.compile(str(pattern))
+        except re.error as error:
+            problem = f"'{pattern}' is no regular expression: {error}"
+            raise ContentError(path, line_of(data, name), problem) from error
+    return re.compile("|".join(f"(?:{simplify(str(pattern))})" for pattern in patterns) or _NOTHING)
+
+
+_NOTHING = r"(?!)"

@@ -32,7 +32,7 @@ class LatestNewsAction(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        language = read_turn(tracker.slots, tracker.latest_message, tracker.events).language
+        language = read_turn(tracker.slots, tracker.latest_message, tracker.events, self._wording.languages).language
         articles = await asyncio.to_thread(self._latest, language, COUNT)
         dispatcher.utter_message(json_message=payloads.as_json(self._payload(articles, language)))
         return []

@@ -30,6 +30,7 @@ class Responses:
         Raises `KeyError` for a response that the domain has and this table lacks.
         """
         tracker = request.get("tracker") or {}
-        turn = read_turn(tracker.get("slots") or {}, tracker.get("latest_message") or {}, tracker.get("events") or [])
+        slots, message, events = (tracker.get(name) for name in ("slots", "latest_message", "events"))
+        turn = read_turn(slots or {}, message or {}, events or [], self._wording.languages)
         text = self._wording.text(RESPONSES[str(request.get("response"))], turn.language)
         return {"custom": payloads.as_json(payloads.notice(text, turn.language))}

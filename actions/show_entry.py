@@ -27,7 +27,7 @@ class ShowEntryAction(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        turn = read_turn(tracker.slots, tracker.latest_message, tracker.events)
+        turn = read_turn(tracker.slots, tracker.latest_message, tracker.events, self._answerer.languages)
         try:
             payload = await asyncio.to_thread(self._answerer.entry, turn.entities.get("entry", ""), turn.language)
         except IndexProblem as error:

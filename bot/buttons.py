@@ -12,11 +12,12 @@ from bot.errors import ButtonRefused
 MAX_CALLBACK_BYTES: Final = 64
 
 _PAYLOAD: Final = re.compile(r"/([a-z_]+)\s*(\{.*\})?\s*", re.DOTALL)
-# For each intent that a button may carry: its entities, and what their values look like.
+# For each intent that a button may carry: its entities, and what their values look like (a language: a tag; whether it
+# is spoken here, the dialogue knows).
 _ALLOWED: Final[Mapping[str, Mapping[str, re.Pattern[str]]]] = MappingProxyType(
     {
         "show_entry": {"entry": re.compile(r"[a-z0-9.-]{1,32}")},
-        "choose_language": {"language": re.compile(r"en|zh-Hant|ja")},
+        "choose_language": {"language": re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?")},
         "latest_news": {},
         "help": {},
     }

@@ -1,26 +1,9 @@
 """The commands that a reader can type on every channel."""
 
 from dataclasses import dataclass
-from typing import Final, Literal
-
-from wording.languages import AUTONYMS, Language, match_language
+from typing import Literal
 
 Name = Literal["start", "help", "language", "unknown"]
-
-# How readers name a language when they type it after /language.
-_BY_NAME: Final[dict[str, Language]] = {
-    "english": "en",
-    "chinese": "zh-Hant",
-    "中文": "zh-Hant",
-    "英文": "en",
-    "日文": "ja",
-    "英語": "en",
-    "japanese": "ja",
-    "日語": "ja",
-    "中国語": "zh-Hant",
-    "繁體中文": "zh-Hant",
-    "日本語": "ja",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +24,3 @@ def parse_command(text: str) -> Command | None:
             return Command(name, argument.strip())
         case _:
             return Command("unknown", argument.strip())
-
-
-def language_asked_for(argument: str) -> Language | None:
-    """The language that a reader named after `/language`, by tag or by name; None when it isn't ours."""
-    wanted = argument.strip().casefold()
-    for language, autonym in AUTONYMS.items():
-        if wanted == autonym.casefold():
-            return match_language(language)
-    return _BY_NAME.get(wanted) or match_language(wanted)

@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from bot.errors import MalformedReply
-from wording.languages import Language
 
 
 class _Record(BaseModel):
@@ -40,7 +39,7 @@ class Message(_Record):
 
     id: str
     text: str = Field(min_length=1)
-    language: Language
+    language: str
     buttons: tuple[Button, ...] = ()
 
 

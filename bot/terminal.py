@@ -6,7 +6,7 @@ from typing import Final, TextIO, assert_never
 from rich.console import Console
 
 from bot.buttons import parse_button
-from bot.commands import Command, language_asked_for, parse_command
+from bot.commands import Command, parse_command
 from bot.errors import BotError, ButtonRefused, EmptyMessage, RasaUnavailable
 from bot.interrupts import plain_interrupts, until_interrupted
 from bot.payloads import Button, Payload
@@ -15,7 +15,7 @@ from bot.prepare import MAX_CHARACTERS, prepare
 from bot.render_text import render_text
 from wording import messages
 from wording.catalogue import Wording
-from wording.languages import AUTONYMS, DEFAULT_LANGUAGE, LANGUAGES, match_language
+from wording.languages import DEFAULT_LANGUAGE
 
 _PROMPT: Final = "› "
 
@@ -54,7 +54,7 @@ class _Talk:
         interactive: bool,
     ) -> None:
         self._client, self._wording, self._sender = client, wording, sender
-        self._language: str = match_language(language) or DEFAULT_LANGUAGE
+        self._language: str = wording.languages.match(language) or DEFAULT_LANGUAGE
         self._metadata = Metadata(client_language=language, channel="terminal")
         self._out, self._err = stdout, stderr
         self._interactive = interactive
@@ -144,12 +144,11 @@ class _Talk:
                 assert_never(command.name)
 
     async def _choose_language(self, argument: str) -> list[Payload]:
-        chosen = language_asked_for(argument)
+        chosen = self._wording.languages.named(argument)
         if chosen is None:
-            question = messages.UNKNOWN_LANGUAGE if argument else messages.CHOOSE_LANGUAGE
-            self._say(self._text(question))
-            for tag in LANGUAGES:
-                self._say(f"  /language {tag}   {AUTONYMS[tag]}")
+            self._say(self._wording.which_language(self._language, unknown=bool(argument)))
+            for language in self._wording.languages.values():
+                self._say(f"  /language {language.tag}   {language.autonym}")
             return []
         return await self._client.send_intent(self._sender, "choose_language", {"language": chosen}, self._metadata)
 

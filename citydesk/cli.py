@@ -8,6 +8,7 @@ from citydesk.commands import (
     articles,
     ask,
     chat,
+    content,
     doctor,
     feeds,
     index,
@@ -38,6 +39,7 @@ app.command("search")(search.command)
 app.command("eval")(evaluate.command)
 app.command("ingest")(ingest.command)
 app.add_typer(feeds.app)
+app.add_typer(content.app)
 app.add_typer(articles.app)
 app.command("publish")(publish.command)
 app.command("reindex")(reindex.command)

@@ -4,7 +4,7 @@ import os
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from citydesk.errors import MissingPartError, TrainingError
 from citydesk.servers import rasa_environment
 from citydesk.settings import PROJECT_ROOT, Settings
 from knowledge.documents import Document
-from wording.languages import LANGUAGES
+from wording.chinese import convert
+from wording.languages import Languages
 
 MODEL_NAME = "citydesk"
 INPUTS = ("config.yml", "endpoints.yml", "nlu", "knowledge/model", "knowledge/static.py", "requirements/rasa.lock")
@@ -29,16 +30,26 @@ class TrainingReport:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """What the content teaches the model: questions of the FAQ, names of languages, and words of danger (kind →
+    language → pattern), of which a language that is shown from another one has that one's, converted."""
+
+    faq: Sequence[Document]
+    languages: Languages
+    dangers: Mapping[str, Mapping[str, str]]
+
+
 def train(
-    settings: Settings, faq: Sequence[Document], on_progress: Callable[[str], None], *, force: bool = False
+    settings: Settings, taught: Taught, on_progress: Callable[[str], None], *, force: bool = False
 ) -> TrainingReport:
-    """Make `settings.model_path` from nlu/, config.yml and the FAQ's questions.
+    """Make `settings.model_path` from nlu/, config.yml and what the content teaches (`write_training_data`).
 
     Does nothing when the model is there and its inputs have not changed, unless `force`. The model is
     trained aside and put in place by one rename, so that a running Rasa never sees half of it. Raises
     TrainingError with the end of Rasa's output, MissingPartError without Rasa's environment.
     """
-    data = write_training_data(settings.home / "nlu", faq)
+    data = write_training_data(settings.home / "nlu", taught)
     wanted = checksum([PROJECT_ROOT / name for name in INPUTS] + [data])
     stamp = settings.home / "stamps" / "dialogue-model"
     model = settings.model_path
@@ -57,20 +68,32 @@ def train(
     return TrainingReport(model, trained=True, seconds=time.monotonic() - begun)
 
 
-def write_training_data(folder: Path, faq: Sequence[Document]) -> Path:
-    """Write `ask_<language>.yml` for every language into `folder`, drop older files, return `folder`."""
-    from nlu.training_data import ask_examples
+def write_training_data(folder: Path, taught: Taught) -> Path:
+    """Write `ask_<language>.yml` for every language of the FAQ, `languages.yml` and `dangers.yml` into `folder`, drop
+    older files, return `folder`."""
+    from nlu.training_data import ask_examples, danger_examples, language_examples
 
-    folder.mkdir(parents=True, exist_ok=True)
-    wanted = {f"ask_{language}.yml" for language in LANGUAGES}
-    for old in folder.glob("*.yml"):
-        if old.name not in wanted:
-            old.unlink()
-    for language in LANGUAGES:
-        mine = [document for document in faq if document.language == language]
+    names = {tag: (one.autonym, *one.asked_as) for tag, one in taught.languages.items()}
+    dangers = {kind: list(_shown(patterns, taught.languages)) for kind, patterns in taught.dangers.items()}
+    files = {"languages.yml": language_examples(names), "dangers.yml": danger_examples(dangers)}
+    for language in {document.language for document in taught.faq}:
+        mine = [document for document in taught.faq if document.language == language]
         questions = [(language, question) for document in mine for question in (document.title, *document.questions)]
-        (folder / f"ask_{language}.yml").write_text(ask_examples(questions), encoding="utf-8")
+        files[f"ask_{language}.yml"] = ask_examples(questions)
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.yml"):
+        if old.name not in files:
+            old.unlink()
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
     return folder
+
+
+def _shown(patterns: Mapping[str, str], languages: Languages) -> Iterator[str]:
+    yield from patterns.values()
+    for tag, language in languages.items():
+        if language.shown_from is not None and language.shown_from in patterns:
+            yield convert(patterns[language.shown_from], tag, language.shown_from)
 
 
 def _run_rasa(settings: Settings, data: Path, folder: Path) -> Path:

@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from actions.answering import Answerer
+from actions.emergency import FOLDER as EMERGENCIES
+from actions.emergency import Emergencies
 from bot.rasa_client import RasaClient
 from citydesk.checksums import checksum
+from citydesk.completeness import Checker
 from citydesk.settings import PROJECT_ROOT, Settings
+from citydesk.training import Taught
 from knowledge.answering.outside import read_outside
 from knowledge.answering.training import train
-from knowledge.content.faq import load_faq, topic_titles
+from knowledge.content.faq import load_faq, load_sources, topic_titles
 from knowledge.content.glossary import FILE as GLOSSARY
 from knowledge.content.glossary import Glossary, load_glossary
 from knowledge.content.rehearsal import load_lessons
@@ -29,6 +33,8 @@ from news_ingest.parsing.dates import DEFAULT_ZONE
 from news_ingest.publishing.documents import as_document, published_documents
 from news_ingest.storing.store import ArticleStore, open_store
 from wording.catalogue import Wording
+from wording.languages import FILE as LANGUAGES
+from wording.languages import Languages
 
 Say = Callable[[str], None]
 
@@ -42,13 +48,20 @@ OPENERS = {
 }
 """The topics offered when nothing was found, and the entry that each one opens on."""
 REHEARSAL = "rehearsal"
+DRAFTS = "drafts"
+"""FAQ entries that are not answered from yet, in the same folders as the others."""
 UTTERANCES = PROJECT_ROOT / "nlu" / "data"
 """Rasa's training data, which has phrases out of scope."""
 
 
 def wording(settings: Settings) -> Wording:
     """Every sentence that a reader sees."""
-    return Wording(settings.content_dir / "locales")
+    return Wording(settings.content_dir)
+
+
+def emergencies(settings: Settings) -> Emergencies:
+    """What people call when they are in danger, in all languages."""
+    return Emergencies.read(settings.content_dir / EMERGENCIES)
 
 
 def rasa_client(settings: Settings) -> RasaClient:
@@ -64,6 +77,28 @@ def open_articles(settings: Settings) -> ArticleStore:
 def faq_documents(settings: Settings) -> list[Document]:
     """The editors' FAQ. Raises `knowledge.errors.ContentError` with file and line."""
     return load_faq(settings.content_dir)
+
+
+def taught(settings: Settings) -> Taught:
+    """What the content teaches the dialogue model."""
+    languages = Languages.read(settings.content_dir / LANGUAGES)
+    return Taught(faq_documents(settings), languages, emergencies(settings).dangers)
+
+
+def completeness(settings: Settings) -> Checker:
+    """Tells what each language lacks."""
+    sources = load_sources(settings.content_dir / "sources.yml")
+    titles = {name: frozenset(source["title"]) for name, source in sources.items() if source.get("language") is None}
+    drafts = settings.content_dir / DRAFTS
+    return Checker(
+        wording(settings),
+        faq_documents(settings),
+        glossary(settings),
+        emergencies(settings),
+        UTTERANCES,
+        titles,
+        load_faq(drafts, sources) if drafts.exists() else (),
+    )
 
 
 def all_documents(settings: Settings) -> Iterator[Document]:
@@ -132,7 +167,8 @@ def learning(settings: Settings) -> Learn:
         if names is not None:
             shutil.copyfile(settings.content_dir / GLOSSARY, folder / GLOSSARY)
         generation = open_generation(folder, encoder=encoder(settings))
-        lessons = load_lessons(settings.content_dir / REHEARSAL).and_elsewhere(read_outside(UTTERANCES))
+        outside = read_outside(UTTERANCES, {document.language for document in faq_documents(settings)})
+        lessons = load_lessons(settings.content_dir / REHEARSAL).and_elsewhere(outside)
         model = train(generation, encoder(settings), lessons, names)
         if model is not None:
             model.save(folder)
@@ -218,7 +254,7 @@ def serve_actions(settings: Settings) -> None:
         return [as_document(article) for article in store.latest(language, count)]
 
     actions = [
-        AnswerAction(answers, words),
+        AnswerAction(answers, words, emergencies(settings)),
         ShowEntryAction(answers),
         LatestNewsAction(latest, words),
         ChooseLanguageAction(words),

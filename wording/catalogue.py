@@ -12,31 +12,38 @@ from typing import Final
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_interval
+from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
 from wording import messages
+from wording.chinese import convert
 from wording.errors import CatalogueMissing, ParameterMissing, UnknownLanguage
-from wording.languages import DEFAULT_LANGUAGE, LANGUAGES
+from wording.languages import DEFAULT_LANGUAGE, Languages
+from wording.languages import FILE as LANGUAGES_FILE
 
 DOMAIN: Final = "citydesk"
 _PLACEHOLDER: Final = re.compile(r"\{([a-z_]+)\}")
 
 
 class Wording:
-    """All catalogues below `locales_dir`, read once at construction; safe to share between threads.
+    """All catalogues of a content folder, read once at construction; safe to share between threads.
 
-    Raises `CatalogueMissing` when a language has no readable `<locale>/LC_MESSAGES/citydesk.po`.
+    Raises `LanguagesUnreadable`, and `CatalogueMissing` when a language that is not shown from another one has no
+    readable `locales/<locale>/LC_MESSAGES/citydesk.po`.
     """
 
-    def __init__(self, locales_dir: Path) -> None:
+    def __init__(self, content: Path) -> None:
+        self.languages = Languages.read(content / LANGUAGES_FILE)
+        """The languages that CityDesk speaks."""
         self._sources: dict[str, Catalog] = {}
         self._translations: dict[str, gettext.GNUTranslations] = {}
-        for language in LANGUAGES:
-            catalog = _read(locales_dir, language)
-            self._sources[language] = catalog
-            self._translations[language] = _compile(catalog)
+        for language in self.languages.values():
+            if language.shown_from is None:
+                catalog = _read(content / "locales", language.tag)
+                self._sources[language.tag] = catalog
+                self._translations[language.tag] = _compile(catalog)
 
     def text(self, msgid: str, language: str, /, **params: object) -> str:
         """The sentence `msgid` (see `wording.messages`) in `language`, its `{name}` placeholders filled.
@@ -44,9 +51,11 @@ class Wording:
         A sentence that the catalogue lacks comes in English. Raises `UnknownLanguage` or `ParameterMissing`.
         """
         try:
-            sentence = self._translations[language].gettext(msgid)
+            source = self.languages[language].shown_from or language
         except KeyError:
-            raise UnknownLanguage(f"CityDesk does not speak {language!r}; choose from {LANGUAGES}") from None
+            known = ", ".join(self.languages)
+            raise UnknownLanguage(f"CityDesk does not speak {language!r}; choose from {known}") from None
+        sentence = self.shown(self._translations[source].gettext(msgid), source, language)
 
         def fill(match: re.Match[str]) -> str:
             try:
@@ -55,6 +64,22 @@ class Wording:
                 raise ParameterMissing(f"no value for {match[0]} in the sentence {sentence!r}") from None
 
         return _PLACEHOLDER.sub(fill, sentence)
+
+    def shown(self, text: str, written_in: str, reader: str) -> str:
+        """`text` as it is shown to a reader: in the other script where his language is shown from `written_in`."""
+        return convert(text, reader, written_in) if self.is_shown_in(written_in, reader) else text
+
+    def is_shown_in(self, written_in: str, reader: str) -> bool:
+        """Whether a reader's language is shown from the language `written_in`, in another script."""
+        language = self.languages.get(reader)
+        return language is not None and language.shown_from == written_in
+
+    def which_language(self, language: str, *, unknown: bool) -> str:
+        """The question which language to answer in; `unknown`: after one was named that is not spoken here."""
+        if not unknown:
+            return self.text(messages.CHOOSE_LANGUAGE, language)
+        spoken = format_list([self.language_name(tag, language) for tag in self.languages], locale=_locale(language))
+        return self.text(messages.UNKNOWN_LANGUAGE, language, languages=spoken)
 
     def period(self, start: date, end: date, language: str) -> str:
         """The days from `start` to `end`, both included; whole months or years are named as such."""
@@ -71,11 +96,12 @@ class Wording:
 
     def language_name(self, tag: str, language: str) -> str:
         """What `language` calls the language `tag` (any BCP 47 tag); the tag itself when nobody knows it."""
-        own = messages.LANGUAGE_NAMES.get(tag)
-        if own is not None:
-            return self.text(own, language)
+        reader = _locale(language)
+        known = reader.languages.get(tag.replace("-", "_"))  # "Traditional Chinese" rather than "Chinese (Traditional)"
+        if known:
+            return str(known)
         try:
-            return Locale.parse(tag, sep="-").get_display_name(_locale(language)) or tag
+            return Locale.parse(tag, sep="-").get_display_name(reader) or tag
         except (ValueError, UnknownLocaleError):
             return tag
 
@@ -85,6 +111,9 @@ class Wording:
         A message that is absent, left empty or marked fuzzy, or whose placeholders differ from the English.
         In English an empty translation is right: the message is the sentence itself.
         """
+        shown_from = self.languages[language].shown_from
+        if shown_from is not None:
+            return self.missing(shown_from)
         catalog = self._sources[language]
         found = (_problems(catalog, msgid, language) for msgid in messages.all_messages())
         return list(chain.from_iterable(found))

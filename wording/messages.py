@@ -15,7 +15,7 @@ PRIVACY: Final = (
     "For anything else, call the 1999 citizen hotline."
 )
 HELP: Final = (
-    "Ask me in your own words, in English, Traditional Chinese or Japanese. For example:\n"
+    "Ask me in your own words. For example:\n"
     "• What are the three smart meters?\n"
     "• Which cities signed an agreement at the expo?\n"
     "• What is video 119?\n"
@@ -31,10 +31,7 @@ EMERGENCY: Final = "In an emergency, call now:\n119 for fire and ambulance\n110 
 
 LANGUAGE_CHOSEN: Final = "From now on I answer in {language}."
 CHOOSE_LANGUAGE: Final = "Which language would you like me to answer in?"
-UNKNOWN_LANGUAGE: Final = "I'm sorry, I don't speak that yet. I speak English, Traditional Chinese and Japanese."
-ENGLISH: Final = "English"
-TRADITIONAL_CHINESE: Final = "Traditional Chinese"
-JAPANESE: Final = "Japanese"
+UNKNOWN_LANGUAGE: Final = "I'm sorry, I don't speak that yet. I speak {languages}."
 
 NO_ANSWER: Final = (
     "I found nothing about this in what the city has published, so I'd rather not guess. "
@@ -70,16 +67,13 @@ OLD_BUTTON: Final = "This button no longer works. Please ask me in your own word
 TERMINAL_HELP: Final = "Type your question; an empty line or Ctrl-D ends the chat."
 TERMINAL_CHOICE: Final = "Type a number to choose."
 
+NEWS: Final = "News from the city"
+
 COMMAND_START: Final = "Who I am, and what I keep"
 COMMAND_HELP: Final = "What you can ask me"
 COMMAND_LANGUAGE: Final = "Choose the language of my answers"
-
-LANGUAGE_NAMES: Final[dict[str, str]] = {"en": ENGLISH, "zh-Hant": TRADITIONAL_CHINESE, "ja": JAPANESE}
 
 
 def all_messages() -> list[str]:
     """Every message id of this module, in the order in which they stand here."""
     return [value for name, value in globals().items() if name.isupper() and isinstance(value, str)]
-
-
-NEWS: Final = "News from the city"

@@ -1,4 +1,4 @@
-"""The Telegram gateway, put together: long polling, handlers in their order, commands in three languages."""
+"""The Telegram gateway, put together: long polling, handlers in their order, commands in the languages' own menus."""
 
 import logging
 import re
@@ -15,7 +15,7 @@ from bot.telegram.in_order import InOrderPerChat
 from bot.telegram.quiet_log import keep_out_of_logs
 from wording import messages
 from wording.catalogue import Wording
-from wording.languages import DEFAULT_LANGUAGE, LANGUAGES
+from wording.languages import DEFAULT_LANGUAGE
 
 logger = logging.getLogger(__name__)
 
@@ -82,7 +82,8 @@ def build(token: str, rasa: RasaClient, wording: Wording, base_url: str | None =
 
 async def _announce_commands(application: App, wording: Wording) -> None:
     """Fill Telegram's command menu, in each of our languages; a failure costs the menu, not the service."""
-    for tag in LANGUAGES:
+    own = [language.tag for language in wording.languages.values() if language.shown_from is None]
+    for tag in own:
         commands = [BotCommand(name, wording.text(msgid, tag)) for name, msgid in _COMMANDS.items()]
         # Telegram knows languages by two letters; the list without a language is for everyone else.
         code = None if tag == DEFAULT_LANGUAGE else tag.split("-")[0]

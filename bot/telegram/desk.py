@@ -28,7 +28,7 @@ from bot.render_html import render_html, render_notice
 from bot.split import split_html
 from wording import messages
 from wording.catalogue import Wording
-from wording.languages import DEFAULT_LANGUAGE, match_language
+from wording.languages import DEFAULT_LANGUAGE
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ class Desk:
         """For the channel's own sentences: the last answer's language, else the client's, else English."""
         chat, user = update.effective_chat, update.effective_user
         known = self._languages.get(chat.id) if chat else None
-        return known or match_language(user.language_code if user else None) or DEFAULT_LANGUAGE
+        return known or self.wording.languages.match(user.language_code if user else None) or DEFAULT_LANGUAGE
 
     def text(self, update: Update, msgid: str, **params: object) -> str:
         """One of the channel's own sentences, in the reader's language."""

@@ -5,22 +5,22 @@ from typing import Any
 from telegram import Update
 from telegram.ext import CommandHandler, ContextTypes, filters
 
-from bot.commands import language_asked_for
 from bot.payloads import Button
 from bot.telegram.desk import Desk
-from wording import messages
-from wording.languages import AUTONYMS, LANGUAGES
+from wording.languages import Languages
 
 
 def handler(desk: Desk) -> CommandHandler[Any, Any]:
     """The handler of /language: a button per language, or at once what was named (`/language ja`)."""
 
+    languages = desk.wording.languages
+
     async def choose(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         argument = " ".join(context.args or ())
-        chosen = language_asked_for(argument)
+        chosen = languages.named(argument)
         if chosen is None:
-            question = messages.UNKNOWN_LANGUAGE if argument else messages.CHOOSE_LANGUAGE
-            await desk.say(update, desk.text(update, question), _buttons())
+            question = desk.wording.which_language(desk.language(update), unknown=bool(argument))
+            await desk.say(update, question, _buttons(languages))
             return
         entities = {"language": chosen}
         await desk.answer(
@@ -31,5 +31,7 @@ def handler(desk: Desk) -> CommandHandler[Any, Any]:
     return CommandHandler("language", choose, filters=filters.UpdateType.MESSAGE)
 
 
-def _buttons() -> list[Button]:
-    return [Button(title=AUTONYMS[tag], payload=f'/choose_language{{"language":"{tag}"}}') for tag in LANGUAGES]
+def _buttons(languages: Languages) -> list[Button]:
+    return [
+        Button(title=one.autonym, payload=f'/choose_language{{"language":"{one.tag}"}}') for one in languages.values()
+    ]

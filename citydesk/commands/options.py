@@ -8,19 +8,23 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Machine-readable outpu
 
 
 def _language(value: str | None) -> str | None:
-    from wording.languages import LANGUAGES, match_language
-
     if value is None:
         return None
-    matched = match_language(value)
+    from citydesk.settings import load_settings
+    from wording.languages import FILE, Languages
+
+    languages = Languages.read(load_settings().content_dir / FILE)
+    matched = languages.match(value)
     if matched is None:
-        raise typer.BadParameter(f"'{value}' is not spoken here; choose one of {', '.join(LANGUAGES)}.")
+        raise typer.BadParameter(f"'{value}' is not spoken here; choose one of {', '.join(languages)}.")
     return matched
 
 
 LanguageOption = Annotated[
     str | None,
-    typer.Option("--lang", "-l", help="Language: en, zh-Hant or ja.", callback=_language, show_default=False),
+    typer.Option(
+        "--lang", "-l", help="Language of the answer, as en, zh-Hant, ja, ko.", callback=_language, show_default=False
+    ),
 ]
 
 

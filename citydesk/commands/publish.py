@@ -62,13 +62,13 @@ def titles(settings: "Settings") -> Callable[[str, str | None], str]:
     from citydesk.wiring import glossary, wording
     from news_ingest.subjects.language import UNKNOWN
     from wording import messages
-    from wording.languages import DEFAULT_LANGUAGE, LANGUAGES
+    from wording.languages import DEFAULT_LANGUAGE
 
     words, names = wording(settings), glossary(settings)
     concepts = {concept.id: concept.names for concept in names.entries} if names is not None else {}
 
     def title(language: str, topic: str | None) -> str:
-        spoken = language if language in LANGUAGES else DEFAULT_LANGUAGE
+        spoken = language if language in words.languages else DEFAULT_LANGUAGE
         news = words.text(messages.NEWS, spoken)
         called = concepts.get(topic or "", {})
         name = next(iter(called.get(language) or called.get(spoken) or ()), topic)

@@ -15,10 +15,10 @@ def command(
     from citydesk.output import print_json, say
     from citydesk.settings import load_settings
     from citydesk.training import train
-    from citydesk.wiring import faq_documents
+    from citydesk.wiring import taught
 
     settings = load_settings()
-    report = train(settings, faq_documents(settings), say, force=force)
+    report = train(settings, taught(settings), say, force=force)
     if as_json:
         print_json(report)
     elif report.trained:

@@ -16,13 +16,14 @@ _REQUIRED = ("id", "question", "answer", "source", "updated")
 _T = TypeVar("_T")
 
 
-def load_faq(content: Path) -> list[Document]:
+def load_faq(content: Path, sources: Any = None) -> list[Document]:
     """Every entry of `content/faq/<language>/*.yml`, ordered by language, file and place in the file.
 
+    `sources` are those of `load_sources`; None: of `content/sources.yml`.
     Raises `ContentError` with file and line for YAML errors, missing or repeated ids, unknown sources and
     empty fields.
     """
-    sources = load_sources(content / "sources.yml")
+    sources = sources or load_sources(content / "sources.yml")
     documents: list[Document] = []
     for folder in sorted(path for path in (content / "faq").glob("*") if path.is_dir()):
         seen: dict[str, str] = {}

@@ -12,7 +12,7 @@ from knowledge.index.opening import Generation
 from knowledge.retrieval.filters import Filters
 from knowledge.retrieval.pool import Candidates, Pool
 from knowledge.retrieval.query import Query, QueryReader
-from knowledge.retrieval.ranking import BRIDGE_WEIGHT, FOREIGN_WORDS, Mode, Scores, rank_key
+from knowledge.retrieval.ranking import BRIDGE_WEIGHT, FOREIGN_WORDS, Mode, Scores, rank_key, same_language
 from knowledge.retrieval.scoring import meaning_scores, word_scores
 from knowledge.segments.passages import Span
 from knowledge.segments.segment import Segment
@@ -81,12 +81,10 @@ class SearchIndex:
         return list(self._pool.documents())
 
     def version(self, document_id: str, language: str) -> Document | None:
-        """The document in `language`, else in English, else in any language; None when there is no such id."""
+        """The document in `language`, else in its other script, in English, in any; None when there is no such id."""
         by_language = {document.language: document for document in self._pool.versions(document_id)}
-        for wanted in (language, "en", *by_language):
-            if wanted in by_language:
-                return by_language[wanted]
-        return None
+        related = (tag for tag in by_language if same_language(tag, language))
+        return next((by_language[tag] for tag in (language, *related, "en", *by_language) if tag in by_language), None)
 
     def search(
         self,

@@ -40,7 +40,7 @@ def arrives(intent: str, payload: dict[str, object], words: Wording) -> bool:
 @pytest.mark.parametrize("intent", ROUTING)
 def test_an_intent_is_understood(service: Settings, intent: str) -> None:
     """Emergencies nearly always, the rest mostly; what is missed goes to retrieval, not to another small talk."""
-    words = Wording(PROJECT_ROOT / "content" / "locales")
+    words = Wording(PROJECT_ROOT / "content")
     missed, count = [], 0
     for asked in ROUTING[intent].values():
         for text in asked:

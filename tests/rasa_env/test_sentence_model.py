@@ -25,7 +25,7 @@ pipeline:
   - name: nlu.components.sentence_featurizer.StaticSentenceFeaturizer
     model: {model}
     weight: 4
-  - name: nlu.components.intent_classifier.CountsIntentClassifier
+  - name: nlu.components.margin_classifier.MarginIntentClassifier
     max_iter: {iterations}
 """
 DATA = """

@@ -12,7 +12,7 @@ def main() -> int:
     """Run the gateway as the composition root does, everything logged that can be."""
     logging.basicConfig(level=logging.DEBUG)
     token, rasa_url, bot_api = sys.argv[1:]
-    return run(token, rasa_url, Wording(Path("content/locales")), base_url=bot_api)
+    return run(token, rasa_url, Wording(Path("content")), base_url=bot_api)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from wording.catalogue import Wording
 
 async def talk(rasa_url: str, language: str) -> int:
     """Chat on the standard streams."""
-    wording = Wording(Path("content/locales"))
+    wording = Wording(Path("content"))
     async with RasaClient(rasa_url, retry_delay=0.05) as client:
         return await chat(client, wording, language, sys.stdin, sys.stdout, sender="terminal-test")
 

@@ -2,6 +2,7 @@
 
 import json
 import time
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,9 @@ from tests.botapi.markup import visible_text
 from tests.botapi.server import TOKEN
 from tests.integration.bot.conftest import Stage
 from tests.integration.bot.telegram_side import GROUP, Json
+from wording.languages import Languages
+
+LANGUAGES = Languages.read(Path("content/languages.yml"))
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -125,7 +129,7 @@ def test_language_by_button(stage: Stage) -> None:
     stage.telegram.write("/language")
     [message] = stage.telegram.sent()
     offered = {button["text"]: button["callback_data"] for button in buttons(message)}
-    assert list(offered) == ["English", "繁體中文", "日本語"]
+    assert [one.autonym for one in LANGUAGES.values()] == list(offered)
     stage.telegram.press(offered["日本語"], query="q1")
     calls = stage.telegram.calls(3)
     assert [call for call in calls if call["refused"]] == []
@@ -148,8 +152,8 @@ def test_language_by_name(stage: Stage) -> None:
     stage.telegram.sent()
     stage.telegram.write("/language Klingon")
     [message] = stage.telegram.sent()
-    assert "I speak English, Traditional Chinese and Japanese." in message["text"]
-    assert len(buttons(message)) == 3
+    assert "I speak Traditional Chinese, English, Japanese, Korean," in message["text"]
+    assert len(buttons(message)) == len(LANGUAGES)
 
 
 def test_buttons_of_an_answer(stage: Stage) -> None:

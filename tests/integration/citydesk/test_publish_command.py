@@ -128,7 +128,8 @@ def test_a_folder_that_cannot_be_written(press: Press, tmp_path: Path) -> None:
         ("en", None, "News from the city"),
         ("en", "xinyi-district", "News from the city: Xinyi District"),
         ("en", "unheard-of", "News from the city: unheard-of"),
-        ("ko", None, "News from the city (Korean)"),
+        ("ko", None, "시청 소식"),
+        ("de", None, "News from the city (German)"),
         ("und", None, "News from the city (und)"),
     ],
 )

@@ -17,13 +17,12 @@ from knowledge.index.build import build_index
 from knowledge.service import KnowledgeBase
 from wording import messages
 from wording.catalogue import Wording
-from wording.languages import LANGUAGES
 
 ROOT = Path(__file__).parents[3]
 IN_SCOPE = YAML(typ="safe").load(ROOT / "tests" / "questions" / "in_scope.yml")
 QUESTIONS = [(lang, text) for by in IN_SCOPE.values() for lang, asked in by.items() for text in asked]
 TODAY = date(2026, 11, 24)
-WORDING = Wording(ROOT / "content" / "locales")
+WORDING = Wording(ROOT / "content")
 
 OURS = (
     messages.BASED_ON_PAGE_IN,
@@ -46,7 +45,7 @@ def pattern(message: str, language: str) -> str:
 
 
 OUR_LINES: dict[str, re.Pattern[str]] = {
-    language: re.compile("|".join(pattern(message, language) for message in OURS)) for language in LANGUAGES
+    language: re.compile("|".join(pattern(message, language) for message in OURS)) for language in WORDING.languages
 }
 
 

@@ -26,7 +26,7 @@ HARDER = [(topic, lang, text) for topic, by in IN_SCOPE.items() for lang, asked 
 
 @pytest.fixture(scope="module")
 def answerer(base: KnowledgeBase) -> Answerer:
-    return Answerer(base, Wording(Path(__file__).parents[3] / "content" / "locales"), {}, OPENERS)
+    return Answerer(base, Wording(Path(__file__).parents[3] / "content"), {}, OPENERS)
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,9 @@ import pytest
 from actions.dating import note_on_dates
 from knowledge.documents import Document, Event, Source
 from wording.catalogue import Wording
-from wording.languages import LANGUAGES
+from wording.languages import Languages
 
+CONTENT = Path(__file__).parents[3] / "content"
 TODAY = date(2026, 11, 24)
 ENTRY = Document("faq:a.b", "faq", "en", "How?", "So.", Source("Page", "https://www.gov.taipei/", "en"))
 EXPO = Event(date(2018, 3, 1), date(2018, 3, 31))
@@ -18,7 +19,7 @@ EXPO = Event(date(2018, 3, 1), date(2018, 3, 31))
 
 @pytest.fixture(scope="module")
 def wording() -> Wording:
-    return Wording(Path(__file__).parents[3] / "content" / "locales")
+    return Wording(CONTENT)
 
 
 @pytest.mark.parametrize("current", [True, False])
@@ -46,7 +47,7 @@ def test_what_has_expired_is_always_told(wording: Wording, language: str, period
     assert note is not None and period in note
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", Languages.read(CONTENT / "languages.yml"))
 def test_what_has_expired_without_an_event_tells_its_last_day(wording: Wording, language: str) -> None:
     """A fee of last year had no event."""
     note = note_on_dates(replace(ENTRY, valid_until=date(2025, 12, 31)), TODAY, False, wording, language)

@@ -15,7 +15,7 @@ from actions.responses import RESPONSES, Responses
 from knowledge.documents import Document, Source
 from wording.catalogue import Wording
 
-WORDING = Wording(Path("content/locales"))
+WORDING = Wording(Path("content"))
 
 
 def request(response: str, text: str) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def test_without_a_language_the_reader_may_choose() -> None:
     assert [] == asyncio.run(ChooseLanguageAction(WORDING).run(dispatcher, tracker("another language"), {}))
     payload = dispatcher.messages[0]["custom"]
     assert "prompt" == payload["type"]
-    assert ["English", "繁體中文", "日本語"] == [button["title"] for button in payload["buttons"]]
+    assert [one.autonym for one in WORDING.languages.values()] == [button["title"] for button in payload["buttons"]]
 
 
 def test_latest_news_names_each_source() -> None:

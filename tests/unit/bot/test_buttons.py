@@ -39,7 +39,7 @@ def test_allowed(payload: str, expected: Choice) -> None:
         '/show_entry{"entry": "' + "a" * 33 + '"}',
         '/show_entry{"entry": 7}',
         '/show_entry{"entry": "a", "more": "b"}',
-        '/choose_language{"language": "pl"}',
+        '/choose_language{"language": "Polish"}',
         '/latest_news{"x": "y"}',
         "/help{" + "[" * 5_000 + "}",
         "",

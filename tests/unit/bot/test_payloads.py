@@ -46,7 +46,7 @@ def test_as_agreed() -> None:
         b"{}",
         b'[{"recipient_id": "1", "text": "plain text"}]',
         reply({**ANSWER, "type": "riddle"}),
-        reply({**ANSWER, "language": "pl"}),
+        reply({**ANSWER, "language": 5}),
         reply({**ANSWER, "text": ""}),
         reply({**ANSWER, "sources": [{"id": "x"}]}),
     ],

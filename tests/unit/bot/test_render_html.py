@@ -12,7 +12,7 @@ from tests.botapi.markup import visible_text
 from tests.unit.bot.samples import answer, notice, source, wild_messages
 from wording.catalogue import Wording
 
-WORDING = Wording(Path("content/locales"))
+WORDING = Wording(Path("content"))
 
 
 def squeezed(text: str) -> str:

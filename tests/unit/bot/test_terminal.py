@@ -11,7 +11,7 @@ from bot.terminal import chat
 from tests.unit.bot.samples import answer, notice, source
 from wording.catalogue import Wording
 
-WORDING = Wording(Path("content/locales"))
+WORDING = Wording(Path("content"))
 
 
 class ScriptedDialogue(Dialogue):

@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from wording.languages import Languages
+
 DATA = Path(__file__).parents[3] / "nlu" / "data"
 DOMAIN = DATA.parent / "domain"
-LANGUAGES = ("en", "zh-Hant", "ja")
+LISTED = Languages.read(DATA.parents[1] / "content" / "languages.yml")
+LANGUAGES = [language.tag for language in LISTED.values() if language.shown_from is None]
 LEAST = {
     "greet": 25,
     "thanks": 25,
@@ -37,7 +40,8 @@ def test_every_intent_is_taught_in_every_language(language: str) -> None:
     """With enough phrases each, emergencies above all."""
     counts = {intent: len(lines) for intent, lines in phrases(language).items()}
     assert set(LEAST) == set(counts)
-    assert {intent: count for intent, count in counts.items() if count < LEAST[intent]} == {}
+    least = LEAST if LISTED[language].subjects == "all" else {intent: 18 for intent in LEAST}
+    assert {intent: count for intent, count in counts.items() if count < least[intent]} == {}
 
 
 def test_no_phrase_is_taught_as_two_intents_or_twice() -> None:

@@ -1,5 +1,6 @@
 """The catalogues are complete, and sentences, dates and names come in the reader's language."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -8,15 +9,16 @@ import pytest
 from wording import messages
 from wording.catalogue import Wording
 from wording.errors import CatalogueMissing, ParameterMissing, UnknownLanguage
-from wording.languages import AUTONYMS, LANGUAGES
+from wording.languages import Languages
 
-LOCALES = Path("content/locales")
+CONTENT = Path("content")
+LANGUAGES = Languages.read(CONTENT / "languages.yml")
 
 
 @pytest.fixture(scope="module")
 def wording() -> Wording:
     """The catalogues of the project."""
-    return Wording(LOCALES)
+    return Wording(CONTENT)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -46,8 +48,8 @@ def test_a_forgotten_parameter_is_an_error(wording: Wording) -> None:
 
 def test_an_unknown_language_is_an_error(wording: Wording) -> None:
     """The languages are a closed list."""
-    with pytest.raises(UnknownLanguage, match="pl"):
-        wording.text(messages.THANKS, "pl")
+    with pytest.raises(UnknownLanguage, match="de"):
+        wording.text(messages.THANKS, "de")
 
 
 def test_a_sentence_that_no_catalogue_has_comes_in_english(wording: Wording) -> None:
@@ -72,13 +74,22 @@ def test_language_names(wording: Wording, tag: str, language: str, expected: str
     assert wording.language_name(tag, language) == expected
 
 
-def test_every_language_has_a_name_of_its_own() -> None:
-    """The buttons of /language show autonyms."""
-    assert set(AUTONYMS) == set(LANGUAGES)
+def test_simplified_chinese_is_shown_from_traditional(wording: Wording) -> None:
+    """With the words of its readers, not only their characters."""
+    assert "请直接问" in wording.text(messages.HELP, "zh-Hans") or "例如" in wording.text(messages.HELP, "zh-Hans")
+    assert "软件和信息" == wording.shown("軟體和資訊", "zh-Hant", "zh-Hans")
+    assert "軟體" == wording.shown("軟體", "zh-Hant", "ja")
+
+
+def test_a_language_that_is_not_spoken_is_answered_with_those_that_are(wording: Wording) -> None:
+    told = wording.which_language("en", unknown=True)
+    assert told.startswith("I'm sorry, I don't speak that yet. I speak Traditional Chinese, English, Japanese, Korean,")
+    assert wording.which_language("ja", unknown=False) == wording.text(messages.CHOOSE_LANGUAGE, "ja")
 
 
 def test_a_missing_catalogue_names_the_file(tmp_path: Path) -> None:
     """Who installed it wrongly learns what to restore."""
+    shutil.copyfile(CONTENT / "languages.yml", tmp_path / "languages.yml")
     with pytest.raises(CatalogueMissing, match=r"citydesk\.po.*restore"):
         Wording(tmp_path)
 
@@ -90,8 +101,9 @@ def test_missing_tells_what_is_wrong(tmp_path: Path) -> None:
         f'msgid "{messages.TOO_LONG}"\nmsgstr "はじめだけ"\n\n'
         f'msgid "{messages.SAMPLE}"\nmsgstr ""\n'
     )
-    for folder in ("en", "zh_Hant", "ja"):
-        path = tmp_path / folder / "LC_MESSAGES"
+    shutil.copyfile(CONTENT / "languages.yml", tmp_path / "languages.yml")
+    for language in LANGUAGES:
+        path = tmp_path / "locales" / language.replace("-", "_") / "LC_MESSAGES"
         path.mkdir(parents=True)
         (path / "citydesk.po").write_text(
             'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n' + entries, "utf-8"

@@ -28,7 +28,9 @@ def test_only_phrases_out_of_scope_are_read(tmp_path: Path) -> None:
     (tmp_path / "en" / "empty.yml").write_text("", encoding="utf-8")
     (tmp_path / "rules.yml").write_text(DATA, encoding="utf-8")
     expected = [Phrase("will it rain in Taipei", "en"), Phrase("flights to Seoul on 3 - 4 May", "en")]
-    assert expected == read_outside(tmp_path)
+    assert expected == read_outside(tmp_path, ["en"])
+    assert expected[:1] == read_outside(tmp_path, ["en"], most=1)
+    assert [] == read_outside(tmp_path, ["ja"])
 
 
 def test_a_broken_file_is_told_with_its_line(tmp_path: Path) -> None:
@@ -36,4 +38,4 @@ def test_a_broken_file_is_told_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "en").mkdir()
     (tmp_path / "en" / "out.yml").write_text("nlu: [\n", encoding="utf-8")
     with pytest.raises(ContentError, match=r"out\.yml"):
-        read_outside(tmp_path)
+        read_outside(tmp_path, ["en"])
