@@ -33,8 +33,11 @@ def is_simplified(text: str) -> bool | None:
 
 @lru_cache(maxsize=1)
 def _sets() -> tuple[frozenset[str], frozenset[str]]:
-    """What Big5 has and GB 2312 has not, and the reverse: 台, 里 and others that both use tell nothing."""
-    traditional, simplified = _encodable("big5"), _encodable("gb2312")
+    """What Big5 has and GB 2312 has not, and the reverse: 台, 里 and others that both use tell nothing.
+
+    么 is in both, but hardly ever written in Traditional, and in every other question in Simplified.
+    """
+    traditional, simplified = _encodable("big5") - {"么"}, _encodable("gb2312")
     return traditional - simplified, simplified - traditional
 
 

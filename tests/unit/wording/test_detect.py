@@ -45,6 +45,7 @@ LANGUAGES = Languages.read(Path("content/languages.yml"))
         ("ما هي العدادات الذكية الثلاثة؟", "ar"),
         ("MOU مع غرونوبل", "ar"),
         ("智能电表是什么", "zh-Hans"),
+        ("三表是什么", "zh-Hans"),
         ("Which Polish cities signed: Poznań, Wrocław?", "en"),
         ("Was ist das für ein Haus", None),
         ("hi", None),
