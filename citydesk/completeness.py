@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from actions.emergency import Emergencies
+from citydesk.settings import Settings
+from citydesk.wiring import UTTERANCES, emergencies, faq_documents, glossary, wording
+from knowledge.content.faq import load_faq, load_sources
 from knowledge.content.glossary import Glossary
 from knowledge.documents import Document
 from nlu.training_data import examples
@@ -13,6 +16,10 @@ from wording.languages import DEFAULT_LANGUAGE, Language
 
 LEAST_EXAMPLES = 18
 """Examples that each intent needs in a language; nlu/data/en says which intents there are."""
+
+
+DRAFTS = "drafts"
+"""FAQ entries that are not answered from yet, in the same folders as the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +115,19 @@ class Checker:
             for intent, count in few.items()
             if count < LEAST_EXAMPLES
         ]
+
+
+def completeness(settings: Settings) -> Checker:
+    """Looks through the content as it is now. Raises `ContentError` and what reading the wording raises."""
+    sources = load_sources(settings.content_dir / "sources.yml")
+    titles = {name: frozenset(source["title"]) for name, source in sources.items() if source.get("language") is None}
+    drafts = settings.content_dir / DRAFTS
+    return Checker(
+        wording(settings),
+        faq_documents(settings),
+        glossary(settings),
+        emergencies(settings),
+        UTTERANCES,
+        titles,
+        load_faq(drafts, sources) if drafts.exists() else (),
+    )

@@ -12,8 +12,10 @@ from citydesk.checksums import checksum
 from citydesk.errors import MissingPartError, TrainingError
 from citydesk.servers import rasa_environment
 from citydesk.settings import PROJECT_ROOT, Settings
+from citydesk.wiring import emergencies, faq_documents
 from knowledge.documents import Document
 from wording.chinese import convert
+from wording.languages import FILE as LANGUAGES
 from wording.languages import Languages
 
 MODEL_NAME = "citydesk"
@@ -38,6 +40,12 @@ class Taught:
     faq: Sequence[Document]
     languages: Languages
     dangers: Mapping[str, Mapping[str, str]]
+
+
+def taught(settings: Settings) -> Taught:
+    """What the content teaches as it is now."""
+    languages = Languages.read(settings.content_dir / LANGUAGES)
+    return Taught(faq_documents(settings), languages, emergencies(settings).dangers)
 
 
 def train(

@@ -12,12 +12,10 @@ from actions.emergency import FOLDER as EMERGENCIES
 from actions.emergency import Emergencies
 from bot.rasa_client import RasaClient
 from citydesk.checksums import checksum
-from citydesk.completeness import Checker
 from citydesk.settings import PROJECT_ROOT, Settings
-from citydesk.training import Taught
 from knowledge.answering.outside import read_outside
 from knowledge.answering.training import train
-from knowledge.content.faq import load_faq, load_sources, topic_titles
+from knowledge.content.faq import load_faq, topic_titles
 from knowledge.content.glossary import FILE as GLOSSARY
 from knowledge.content.glossary import Glossary, load_glossary
 from knowledge.content.rehearsal import load_lessons
@@ -33,8 +31,6 @@ from news_ingest.parsing.dates import DEFAULT_ZONE
 from news_ingest.publishing.documents import as_document, published_documents
 from news_ingest.storing.store import ArticleStore, open_store
 from wording.catalogue import Wording
-from wording.languages import FILE as LANGUAGES
-from wording.languages import Languages
 
 Say = Callable[[str], None]
 
@@ -48,8 +44,6 @@ OPENERS = {
 }
 """The topics offered when nothing was found, and the entry that each one opens on."""
 REHEARSAL = "rehearsal"
-DRAFTS = "drafts"
-"""FAQ entries that are not answered from yet, in the same folders as the others."""
 UTTERANCES = PROJECT_ROOT / "nlu" / "data"
 """Rasa's training data, which has phrases out of scope."""
 
@@ -77,28 +71,6 @@ def open_articles(settings: Settings) -> ArticleStore:
 def faq_documents(settings: Settings) -> list[Document]:
     """The editors' FAQ. Raises `knowledge.errors.ContentError` with file and line."""
     return load_faq(settings.content_dir)
-
-
-def taught(settings: Settings) -> Taught:
-    """What the content teaches the dialogue model."""
-    languages = Languages.read(settings.content_dir / LANGUAGES)
-    return Taught(faq_documents(settings), languages, emergencies(settings).dangers)
-
-
-def completeness(settings: Settings) -> Checker:
-    """Tells what each language lacks."""
-    sources = load_sources(settings.content_dir / "sources.yml")
-    titles = {name: frozenset(source["title"]) for name, source in sources.items() if source.get("language") is None}
-    drafts = settings.content_dir / DRAFTS
-    return Checker(
-        wording(settings),
-        faq_documents(settings),
-        glossary(settings),
-        emergencies(settings),
-        UTTERANCES,
-        titles,
-        load_faq(drafts, sources) if drafts.exists() else (),
-    )
 
 
 def all_documents(settings: Settings) -> Iterator[Document]:
@@ -167,7 +139,8 @@ def learning(settings: Settings) -> Learn:
         if names is not None:
             shutil.copyfile(settings.content_dir / GLOSSARY, folder / GLOSSARY)
         generation = open_generation(folder, encoder=encoder(settings))
-        outside = read_outside(UTTERANCES, {document.language for document in faq_documents(settings)})
+        keys = (key for segment in generation.segments for key in segment.documents.keys)
+        outside = read_outside(UTTERANCES, {language for name, language in keys if name.startswith("faq:")})
         lessons = load_lessons(settings.content_dir / REHEARSAL).and_elsewhere(outside)
         model = train(generation, encoder(settings), lessons, names)
         if model is not None:

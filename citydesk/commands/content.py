@@ -24,9 +24,9 @@ def check(
     as_json: JsonOption = False,
 ) -> None:
     """Check that every language has what it should; exit status 1 where something is lacking."""
+    from citydesk.completeness import completeness
     from citydesk.output import print_json, print_table
     from citydesk.settings import load_settings
-    from citydesk.wiring import completeness
 
     found = completeness(load_settings()).check_all()
     lacking = any(language.missing for language in found)

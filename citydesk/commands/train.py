@@ -14,8 +14,7 @@ def command(
     """Train Rasa's model from nlu/, config.yml and the questions of the FAQ, when any of them has changed."""
     from citydesk.output import print_json, say
     from citydesk.settings import load_settings
-    from citydesk.training import train
-    from citydesk.wiring import taught
+    from citydesk.training import taught, train
 
     settings = load_settings()
     report = train(settings, taught(settings), say, force=force)

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from actions.emergency import Emergencies
-from citydesk.completeness import Checker, Completeness
+from citydesk.completeness import Checker, Completeness, completeness
 from citydesk.settings import PROJECT_ROOT, Settings
-from citydesk.wiring import completeness
 from knowledge.content.faq import load_faq
 from knowledge.content.glossary import load_glossary
 from tests.unit.citydesk.test_training import FAQ
