@@ -76,7 +76,8 @@ def test_language_names(wording: Wording, tag: str, language: str, expected: str
 
 def test_simplified_chinese_is_shown_from_traditional(wording: Wording) -> None:
     """With the words of its readers, not only their characters."""
-    assert "请直接问" in wording.text(messages.HELP, "zh-Hans") or "例如" in wording.text(messages.HELP, "zh-Hans")
+    assert "资料来源：" == wording.text(messages.SOURCE, "zh-Hans")
+    assert wording.text(messages.HELP, "zh-Hans").startswith("请用平常说话的方式提问，例如：")
     assert "软件和信息" == wording.shown("軟體和資訊", "zh-Hant", "zh-Hans")
     assert "軟體" == wording.shown("軟體", "zh-Hant", "ja")
 
